@@ -1,0 +1,1 @@
+"""Checks: model to diagnostics, never a new model."""

@@ -1,0 +1,30 @@
+"""One row of the register of rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cimforge.ir.ids import Code
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a diagnostic code means.
+
+    ``message`` is a `str.format` template over the diagnostic's facts. ``explain`` is what
+    ``cimforge explain`` prints: what, why, an example, the remedy. ``unreadable`` marks errors of
+    use or input (exit status 2) as against findings (exit status 1).
+    """
+
+    code: Code
+    name: str
+    severity: Severity
+    message: str
+    remedy: str
+    explain: str
+    since: str = "0.1.0"
+    unreadable: bool = False
+    replaced_by: str = ""

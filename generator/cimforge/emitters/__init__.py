@@ -1,0 +1,1 @@
+"""Emitters: from a model and its names to artifacts."""

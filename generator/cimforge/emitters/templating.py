@@ -1,0 +1,27 @@
+"""The one Jinja environment, and the one place that knows where templates lie."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import jinja2
+
+from cimforge.resources import resource
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The environment of every template: undefined names are errors, blocks leave no blank lines."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resource("templates")),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+
+
+def render(template: str, view: object) -> str:
+    """The text of ``template`` (``python/module.py.jinja``) filled from ``view``, bound as ``view``."""
+    return environment().get_template(template).render(view=view)

@@ -1,0 +1,24 @@
+"""What an emitter yields: a file in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from cimforge.ir.ids import ElementId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """One output file.
+
+    ``text`` has ``\\n`` line ends and one final newline. ``owner="user"`` marks a file that is
+    written if missing and belongs to the user from then on: never rewritten, never removed.
+    """
+
+    path: PurePosixPath
+    """Relative to the emitter's own folder."""
+    text: str
+    elements: tuple[ElementId, ...] = ()
+    owner: Literal["generator", "user"] = "generator"

@@ -1,0 +1,180 @@
+"""What a file says. Readers state facts; they never interpret them.
+
+Multiplicities stay the text that was found, stereotypes stay strings in the order found (a
+resource stereotype such as ``http://iec.ch/TC57/NonStandard/UML#concrete`` is stated by its
+fragment, ``concrete``), types stay references.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cimforge.ir.ids import ElementId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in a source: file, line if the format has lines, and a pointer inside it."""
+
+    file: str
+    """`SourceFile.path` of the file."""
+    line: int | None = None
+    pointer: str = ""
+    """A subject URI, an ``xmi.id``, a TOML key: what names the place when no line does."""
+
+
+NOWHERE = Location(file="")
+"""The place of what no file says: settings defaults, the compiler itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One input file as it was read."""
+
+    path: str
+    """Relative to the input it came from, ``/`` separated: the same in every folder."""
+    format: str
+    """``rdfs``, ``xmi1`` or ``profile``."""
+    sha256: str
+    exporter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A reference as the source makes it."""
+
+    by: Literal["id", "uri", "name"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFact:
+    """The profile that a file defines: an RDFS ontology header, a ``*Version`` class, or the file itself."""
+
+    id: ElementId
+    keyword: str = ""
+    """Short name, such as ``EQ`` (``dcat:keyword``); empty if the file gives none."""
+    uri: str = ""
+    """Version IRI, else ontology IRI; empty if the file gives none."""
+    version: str = ""
+    title: str = ""
+    doc: str = ""
+    header: tuple[tuple[str, str], ...] = ()
+    """Every header statement as (predicate URI, value), in file order."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One profile's own statement about an element that several profiles state (filled by merge)."""
+
+    profile: ElementId
+    multiplicity: str = ""
+    stereotypes: tuple[str, ...] = ()
+    is_abstract: bool | None = None
+    used: str = ""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageFact:
+    id: ElementId
+    name: str
+    parent: Ref | None = None
+    uri: str = ""
+    stereotypes: tuple[str, ...] = ()
+    doc: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFact:
+    """A class of any kind: which kind is for link to say."""
+
+    id: ElementId
+    name: str
+    package: Ref | None = None
+    uri: str = ""
+    supers: tuple[Ref, ...] = ()
+    stereotypes: tuple[str, ...] = ()
+    is_abstract: bool | None = None
+    """As the source flags it; None where it has no flag."""
+    doc: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    metaclass: str = "Class"
+    """UML metaclass as found: ``Class``, ``Enumeration``, ``DataType``."""
+    uses: tuple[Use, ...] = ()
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFact:
+    """A member of a class: an attribute, a literal, or (in RDFS) one end of an association."""
+
+    id: ElementId
+    owner: Ref
+    name: str
+    uri: str = ""
+    type: Ref | None = None
+    """Type of an attribute (``cims:dataType``, a UML attribute's type)."""
+    range: Ref | None = None
+    """``rdfs:range``, which RDFS uses for associations and for enumerated attributes."""
+    multiplicity: str = ""
+    default: str | None = None
+    is_constant: bool = False
+    position: int = 0
+    """Order in the source among the members of its owner."""
+    inverse: Ref | None = None
+    used: str = ""
+    """``cims:AssociationUsed`` as found: ``Yes``, ``No`` or empty."""
+    stereotypes: tuple[str, ...] = ()
+    doc: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    uses: tuple[Use, ...] = ()
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndFact:
+    """One end of a UML connector, attached to ``element``."""
+
+    id: ElementId
+    element: Ref
+    role: str = ""
+    multiplicity: str = ""
+    navigable: bool | None = None
+    aggregation: str = ""
+    stereotypes: tuple[str, ...] = ()
+    doc: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorFact:
+    """A UML connector: ``Association``, ``Generalization`` (source is the child), ``Dependency`` …"""
+
+    id: ElementId
+    kind: str
+    name: str = ""
+    source: EndFact
+    target: EndFact
+    stereotypes: tuple[str, ...] = ()
+    doc: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that one file says, or, after merge, all that a set of files says."""
+
+    sources: tuple[SourceFile, ...]
+    profiles: tuple[ProfileFact, ...] = ()
+    packages: tuple[PackageFact, ...] = ()
+    classes: tuple[ClassFact, ...] = ()
+    members: tuple[MemberFact, ...] = ()
+    connectors: tuple[ConnectorFact, ...] = ()
+    notes: tuple[tuple[str, int], ...] = ()
+    """What the reader saw and does not state, counted by kind, sorted."""

@@ -1,0 +1,43 @@
+"""Services: how a profile is exchanged (IEC 61968-1 IRM group, IEC 61968-100 verbs)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Authority = Literal["published", "published-informative", "project", "external"]
+Confidence = Literal["verified", "secondary", "knowledge", "inferred"]
+
+RequestVerb = Literal["create", "change", "cancel", "close", "delete", "execute", "get"]
+EventVerb = Literal["created", "changed", "canceled", "closed", "deleted", "executed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One noun of one IRM group with the verbs it answers and the events it sends."""
+
+    group: str
+    """IRM group code, ``EDO`` (IEC 61968-1:2020, 4.3)."""
+    noun: str
+    requests: tuple[RequestVerb, ...]
+    events: tuple[EventVerb, ...] = ()
+    authority: Authority = "project"
+    aligns_with: str = ""
+    """The standard part whose subject this follows, such as ``IEC 61968-9``; never a claim of conformity."""
+    confidence: Confidence = "inferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One group of business functions of the Interface Reference Model."""
+
+    code: str
+    name: str
+    clause: str
+    has_interface: bool
+    """False for EXT alone: IEC 61968-1 defines no standard interface for it."""
+    functions: tuple[str, ...]
+    nouns: tuple[str, ...]
+    authority: Authority
+    confidence: Confidence
+    doc: str

@@ -1,0 +1,1 @@
+"""The Interface Reference Model of IEC 61968-1 as data."""

@@ -1,0 +1,1 @@
+"""Output: the only code that touches the disk."""

@@ -1,0 +1,1 @@
+"""Passes: one verb each, from one immutable value to the next."""

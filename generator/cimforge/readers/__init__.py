@@ -1,0 +1,1 @@
+"""Readers: one file each, from bytes to facts. They state; link decides."""
