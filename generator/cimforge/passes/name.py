@@ -1,0 +1,175 @@
+"""Every identifier and file name of a target, decided once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from cimforge.diagnostics import Report
+from cimforge.ir.ids import ElementId
+from cimforge.ir.index import Index
+from cimforge.ir.model import Class, Classifier, Compound, EnumLiteral, Property
+from cimforge.ir.names import NameTable
+from cimforge.passes.identifiers import (
+    ENUM_RESERVED,
+    digest,
+    has_hidden_characters,
+    ncname,
+    python_identifier,
+    schema_key,
+)
+from cimforge.passes.place import place
+
+Target = Literal["python", "xsd", "openapi"]
+
+
+def assign_names(index: Index, target: Target, report: Report, *, module: str = "") -> NameTable:
+    """The names of ``index.model`` in ``target``.
+
+    After the call every classifier has an identifier of its own, every property one that no other
+    property of its class (inherited ones included) has, every literal one of its own in its
+    enumeration; all injective under NFKC. Who keeps the plain name never depends on order: a name
+    that needs no change wins over one that does, an element of the model's main namespace over
+    another's; the loser gets a suffix made from its URI. A rename is reported (CIM604).
+
+    Args:
+        index: The model.
+        target: ``python``, ``xsd`` or ``openapi``.
+        report: Takes CIM603 and CIM604.
+        module: Module of every classifier of a message unit; empty for a family, whose modules
+            follow its profiles (`place`).
+    """
+    scheme = _SCHEMES[target]
+    names = _Names(index, scheme, report)
+    envelope = names.classifiers()
+    if target == "python":
+        names.python_members()
+    else:
+        names.wire_members()
+    modules: dict[ElementId, str] = {}
+    order: tuple[str, ...] = ()
+    if target == "python":
+        if module:
+            modules, order = {c.id: module for c in index.model.classifiers}, (module,)
+        else:
+            modules, order = place(index)
+    return NameTable(target=target, by_id=names.by_id, modules=modules, module_order=order, envelope=envelope)
+
+
+_SCHEMES: dict[str, Callable[[str], str]] = {
+    "python": python_identifier,
+    "xsd": ncname,
+    "openapi": schema_key,
+}
+
+
+class _Names:
+    def __init__(self, index: Index, scheme: Callable[[str], str], report: Report) -> None:
+        self.index = index
+        self.scheme = scheme
+        self.report = report
+        self.by_id: dict[ElementId, str] = {}
+        self.main_namespace = _main_namespace(index)
+
+    def classifiers(self) -> str:
+        model = self.index.model
+        taken: set[str] = set()
+        envelope = ""
+        if model.envelope:
+            envelope = self.scheme(model.envelope.name)
+            taken.add(_fold(envelope))
+        self._assign(model.classifiers, taken, self.scheme)
+        return envelope
+
+    def wire_members(self) -> None:
+        """Element and key names: a redefinition in a subclass keeps its inherited wire name."""
+        for owner in self._owners():
+            self._assign(_members(owner), set(), self.scheme)
+        for enumeration in self.index.model.enumerations:
+            for literal in enumeration.literals:
+                self.by_id[literal.id] = literal.name
+
+    def python_members(self) -> None:
+        classes = frozenset(self.by_id.values())
+        model = self.index.model
+
+        def field_name(name: str) -> str:
+            identifier = python_identifier(name)
+            return identifier + "_" if identifier in classes else identifier
+
+        inherited: dict[ElementId, set[str]] = {}
+        for owner in self._owners():
+            taken: set[str] = set()
+            if isinstance(owner, Class):
+                for base in owner.bases:
+                    taken |= inherited.get(base, set())
+            self._assign(_members(owner), taken, field_name)
+            inherited[owner.id] = taken
+        for enumeration in model.enumerations:
+            self._assign(enumeration.literals, set(), lambda n: python_identifier(n, ENUM_RESERVED))
+
+    def _owners(self) -> Iterable[Class | Compound]:
+        """Classes with every base before its subclasses, then compounds."""
+        done: set[ElementId] = set()
+        for class_ in self.index.model.classes:
+            if class_.id in done:
+                continue
+            for owner in (*self.index.ancestors(class_.id), class_):
+                if owner.id not in done:
+                    done.add(owner.id)
+                    yield owner
+        yield from self.index.model.compounds
+
+    def _assign(
+        self,
+        elements: Iterable[Classifier | Property | EnumLiteral],
+        taken: set[str],
+        scheme: Callable[[str], str],
+    ) -> None:
+        wanted = [(scheme(e.name), e) for e in elements]
+        folded = [_fold(n) for n, _ in wanted]
+        if len(set(folded)) == len(folded) and taken.isdisjoint(folded):
+            for name, element in wanted:
+                self._take(name, element, taken)
+            return
+        wanted.sort(key=lambda w: (w[0] != w[1].name, not self._is_main(w[1]), w[1].id))
+        for name, element in wanted:
+            if _fold(name) in taken:
+                key = element.meta.uri or element.id
+                name = f"{name}_{digest(key)}"
+                self.report.add(
+                    "CIM604", at=element.meta.location, element=element.id, name=element.name, renamed=name
+                )
+            self._take(name, element, taken)
+
+    def _take(self, name: str, element: Classifier | Property | EnumLiteral, taken: set[str]) -> None:
+        if not name.isascii() and has_hidden_characters(element.name):
+            self.report.add(
+                "CIM603", at=element.meta.location, element=element.id, name=ascii(element.name), renamed=name
+            )
+        taken.add(_fold(name))
+        self.by_id[element.id] = name
+
+    def _is_main(self, element: Classifier | Property | EnumLiteral) -> bool:
+        return _namespace(element.meta.uri) == self.main_namespace
+
+
+def _members(owner: Class | Compound) -> tuple[Property, ...]:
+    return (*owner.attributes, *owner.ends) if isinstance(owner, Class) else owner.attributes
+
+
+def _fold(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+
+
+def _namespace(uri: str) -> str:
+    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
+
+
+def _main_namespace(index: Index) -> str:
+    count: dict[str, int] = {}
+    for c in index.model.classes:
+        space = _namespace(c.meta.uri)
+        count[space] = count.get(space, 0) + 1
+    return min(count, key=lambda s: (-count[s], s), default="")
