@@ -1,0 +1,181 @@
+"""Every key of ``cimforge.toml``, once: what `load` accepts and what the JSON Schema says come from here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+EMITTERS = ("python", "xsd", "openapi", "adapters", "ir")
+SEVERITIES = ("error", "warning", "note")
+DEFAULT_NAMESPACE = "http://iec.ch/TC57/CIM100#"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One key: its type, what it may hold and what it means."""
+
+    name: str
+    type: Literal["integer", "string", "strings"]
+    doc: str
+    default: Any = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    """The only values allowed (for ``strings``: of each item)."""
+    pattern: str = ""
+    """Regular expression that the whole value (each item) matches."""
+    expects: str = ""
+    """``pattern`` in words, for diagnostics."""
+    filled: bool = False
+    """A ``strings`` value must hold at least one item."""
+
+    def refuses(self, value: str) -> bool:
+        """Whether ``pattern`` rules this text out."""
+        return bool(self.pattern) and re.fullmatch(self.pattern, value) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of fixed keys; ``repeated`` for an array of tables."""
+
+    name: str
+    doc: str
+    keys: tuple[Key, ...] = ()
+    repeated: bool = False
+
+
+_GLOB = r"[^\x00-\x1f\x7f]+"
+_GLOB_WORDS = "a path or glob pattern without control characters"
+
+VERSION_KEY = Key(
+    name="version",
+    type="integer",
+    doc=f"Version of this file's format: {VERSION}.",
+    required=True,
+)
+
+BUILD = Table(
+    name="build",
+    doc="What the build is called.",
+    keys=(
+        Key(
+            name="name",
+            type="string",
+            doc="Name of the build and of the Python package it emits. Left out, the model gives it.",
+            default="",
+            pattern=r"[A-Za-z][A-Za-z0-9_]{0,59}",
+            expects="a Python package name: a letter, then letters, digits and underscores, at most 60 in all",
+        ),
+        Key(
+            name="release",
+            type="string",
+            doc="Release of what is built; stands in file headers and OpenAPI documents.",
+            default="",
+            pattern=r"[0-9A-Za-z.+_~-]{0,60}",
+            expects="at most 60 letters, digits and the characters . + _ ~ -",
+        ),
+    ),
+)
+
+INPUT = Table(
+    name="input",
+    doc="The model files, as globs relative to this file's folder.",
+    keys=(
+        Key(
+            name="model",
+            type="strings",
+            doc="Information model: RDFS (RDF/XML, Turtle) or XMI files, folders, zips.",
+            required=True,
+            pattern=_GLOB,
+            expects=_GLOB_WORDS,
+            filled=True,
+        ),
+        Key(
+            name="extensions",
+            type="strings",
+            doc="Model files of extensions, each in a namespace of its own.",
+            default=(),
+            pattern=_GLOB,
+            expects=_GLOB_WORDS,
+        ),
+        Key(
+            name="profiles",
+            type="strings",
+            doc="Profiles: TOML files that select what a message takes out of the information model.",
+            default=(),
+            pattern=_GLOB,
+            expects=_GLOB_WORDS,
+        ),
+        Key(
+            name="namespace",
+            type="string",
+            doc="CIM namespace of the sources that name none.",
+            default=DEFAULT_NAMESPACE,
+            pattern=r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"'{}|\\^`]+[#/]",
+            expects="an absolute IRI that ends in # or /",
+        ),
+    ),
+)
+
+OUTPUT = Table(
+    name="output",
+    doc="Where the output goes, and which outputs there are.",
+    keys=(
+        Key(
+            name="dir",
+            type="string",
+            doc="Output folder, relative to this file's folder.",
+            default="generated",
+            pattern=_GLOB,
+            expects="a folder path without control characters",
+        ),
+        Key(
+            name="emit",
+            type="strings",
+            doc="The outputs: each fills one folder of the output folder.",
+            default=EMITTERS,
+            choices=EMITTERS,
+            filled=True,
+        ),
+        Key(
+            name="format",
+            type="string",
+            doc="Formatter run over emitted Python. The templates print what black would leave alone, so `none` is"
+            " formatted too; `black` is for a style of your own in pyproject.toml, and slow.",
+            default="none",
+            choices=("none", "black"),
+        ),
+    ),
+)
+
+EMITTER_TABLES = (
+    Table(name="python", doc="Options of the Python emitter: none yet."),
+    Table(name="xsd", doc="Options of the XSD emitter: none yet."),
+    Table(name="openapi", doc="Options of the OpenAPI emitter: none yet."),
+    Table(name="adapters", doc="Options of the adapter emitter: none yet."),
+)
+
+SUPPRESS = Table(
+    name="suppress",
+    doc="Rules (warnings and notes) that this project silences, each with the reason.",
+    keys=(
+        Key(name="rule", type="string", doc="Name or code of a rule.", required=True),
+        Key(
+            name="reason",
+            type="string",
+            doc="Why, for whoever reads this next. Stands in SARIF output.",
+            required=True,
+            pattern=r"(?s).*\S.*",
+            expects="a reason",
+        ),
+    ),
+    repeated=True,
+)
+
+TABLES = (BUILD, INPUT, OUTPUT, *EMITTER_TABLES, SUPPRESS)
+
+SEVERITY_TABLE = "severity"
+SEVERITY_DOC = "Severity of a warning or note, by the rule's name or code. An error stays an error."
+
+TOP_LEVEL = (VERSION_KEY.name, *(table.name for table in TABLES), SEVERITY_TABLE)
