@@ -129,6 +129,8 @@ class MemberFact:
     inverse: Ref | None = None
     used: str = ""
     """``cims:AssociationUsed`` as found: ``Yes``, ``No`` or empty."""
+    aggregation: str = ""
+    """UML aggregation of this end as found: ``none``, ``shared``, ``aggregate``, ``composite`` or empty."""
     stereotypes: tuple[str, ...] = ()
     doc: str = ""
     tags: tuple[tuple[str, str], ...] = ()
@@ -176,5 +178,7 @@ class Facts:
     classes: tuple[ClassFact, ...] = ()
     members: tuple[MemberFact, ...] = ()
     connectors: tuple[ConnectorFact, ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = ()
+    """(prefix, URI) pairs that the file declares."""
     notes: tuple[tuple[str, int], ...] = ()
     """What the reader saw and does not state, counted by kind, sorted."""

@@ -1,0 +1,174 @@
+"""One shape for every format: a URI for each fact, properties for associations, superclasses for generalizations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from cimforge.diagnostics import Report
+from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, PackageFact, Ref
+from cimforge.ir.ids import ElementId
+from cimforge.passes.identifiers import ncname
+
+_ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
+_URI_TAGS = ("nsuri", "baseuri")
+
+
+def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
+    """``facts`` of one file in the shape in which RDFS states them.
+
+    - Every class and member has a URI: ``<namespace><Class>``, ``<namespace><Class>.<member>``. The namespace
+      is the element's own tag ``nsuri`` or ``baseuri``, else its class's, else the nearest enclosing
+      package's, else ``default_namespace`` (modelling guide rules 132 to 142; ``baseuri`` is CIMTool's).
+    - Every association is the two properties it stands for, each named by the role at its far end and
+      each the inverse of the other. An end without a role is called after the class it leads to (CIM211).
+    - Every generalization is a superclass of its source.
+    - Connectors of other kinds stay connectors.
+
+    Facts that bring URIs and no connectors (RDFS) are returned as they are.
+    """
+    if not facts.connectors and all(c.uri for c in facts.classes) and all(m.uri for m in facts.members):
+        return facts
+    spaces = _PackageSpaces(facts.packages, default_namespace)
+    classes = [
+        c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + ncname(c.name))
+        for c in facts.classes
+    ]
+    class_by_id = {c.id: c for c in classes}
+    position: dict[ElementId, int] = defaultdict(int)
+    members: list[MemberFact] = []
+    for member in facts.members:
+        owner = class_by_id.get(ElementId(member.owner.value))
+        if owner is not None:
+            position[owner.id] = max(position[owner.id], member.position + 1)
+            if not member.uri:
+                member = replace(member, uri=_member_uri(owner, member.name, member.tags))
+        members.append(member)
+
+    supers: dict[ElementId, list[Ref]] = defaultdict(list)
+    others: list[ConnectorFact] = []
+    for connector in facts.connectors:
+        kind = connector.kind.casefold()
+        if kind == "generalization":
+            child = ElementId(connector.source.element.value)
+            if child in class_by_id:
+                supers[child].append(connector.target.element)
+            else:
+                report.add(
+                    "CIM203",
+                    at=connector.location,
+                    element=connector.id,
+                    referrer="a generalization",
+                    role="child",
+                    target=child,
+                )
+        elif kind in _ASSOCIATIONS:
+            members.extend(_properties(connector, class_by_id, position, report))
+        else:
+            others.append(connector)
+    return replace(
+        facts,
+        classes=tuple(
+            replace(c, supers=(*c.supers, *supers[c.id])) if c.id in supers else c for c in classes
+        ),
+        members=tuple(members),
+        connectors=tuple(others),
+    )
+
+
+def _properties(
+    connector: ConnectorFact,
+    class_by_id: dict[ElementId, ClassFact],
+    position: dict[ElementId, int],
+    report: Report,
+) -> list[MemberFact]:
+    ends = (connector.source, connector.target)
+    classes = tuple(class_by_id.get(ElementId(e.element.value)) for e in ends)
+    found: list[MemberFact] = []
+    for near, far in ((0, 1), (1, 0)):
+        owner, end, target = classes[near], ends[far], classes[far]
+        if owner is None or target is None:
+            report.add(
+                "CIM203",
+                at=connector.location,
+                element=connector.id,
+                referrer=f"the association end {ends[near].role or ends[near].id}",
+                role="class",
+                target=ends[near if owner is None else far].element.value,
+            )
+            return []
+        role = end.role
+        if not role:
+            role = target.name
+            report.add(
+                "CIM211", at=connector.location, element=end.id, class_name=owner.name, target=target.name
+            )
+        space = _tagged(end.tags) or _tagged(connector.tags)
+        found.append(
+            MemberFact(
+                id=end.id,
+                owner=Ref(by="id", value=owner.id),
+                name=role,
+                uri=_uri(space, owner, role),
+                range=Ref(by="id", value=target.id),
+                multiplicity=end.multiplicity,
+                position=position[owner.id],
+                inverse=Ref(by="id", value=ends[near].id),
+                used=_used(end, ends[near]),
+                aggregation=end.aggregation,
+                stereotypes=(*connector.stereotypes, *end.stereotypes),
+                doc=end.doc or connector.doc,
+                tags=(*connector.tags, *end.tags),
+                location=connector.location,
+            )
+        )
+        position[owner.id] += 1
+    return found
+
+
+def _used(end: EndFact, other: EndFact) -> str:
+    """Navigability as RDFS profiles state it; nothing where both ends or none is navigable."""
+    if end.navigable is None or other.navigable is None or end.navigable == other.navigable:
+        return ""
+    return "Yes" if end.navigable else "No"
+
+
+def _member_uri(owner: ClassFact, name: str, tags: tuple[tuple[str, str], ...]) -> str:
+    return _uri(_tagged(tags), owner, name)
+
+
+def _uri(space: str, owner: ClassFact, name: str) -> str:
+    local = ncname(owner.name)
+    return f"{space or owner.uri[: len(owner.uri) - len(local)]}{local}.{ncname(name)}"
+
+
+def _tagged(tags: tuple[tuple[str, str], ...]) -> str:
+    for wanted in _URI_TAGS:
+        for tag, value in tags:
+            if tag.casefold() == wanted and value:
+                return value if value[-1] in "#/" else value + "#"
+    return ""
+
+
+class _PackageSpaces:
+    """The namespace in force in each package: the nearest enclosing package that states one."""
+
+    def __init__(self, packages: tuple[PackageFact, ...], default: str) -> None:
+        self._by_id = {p.id: p for p in packages}
+        self._default = default
+        self._known: dict[ElementId, str] = {}
+
+    def of(self, ref: Ref | None) -> str:
+        chain: list[PackageFact] = []
+        while ref is not None and (package := self._by_id.get(ElementId(ref.value))) is not None:
+            if package in chain:
+                break
+            chain.append(package)
+            if package.id in self._known:
+                break
+            ref = package.parent
+        space = self._default
+        for package in reversed(chain):
+            space = self._known.get(package.id) or _tagged(package.tags) or space
+            self._known[package.id] = space
+        return space
