@@ -1,4 +1,4 @@
-"""One shape for every format: a URI for each fact, properties for associations, superclasses for generalizations."""
+"""One shape for all formats: URIs for facts, properties for associations, superclasses for generalizations."""
 
 from __future__ import annotations
 

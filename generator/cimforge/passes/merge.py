@@ -109,7 +109,9 @@ def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _F
         assert isinstance(later, ClassFact)
         missing = tuple(s for s in later.supers if s not in earlier.supers)
         if missing and earlier.supers:
-            _differs("CIM221", "superclass", earlier, later, _refs(earlier.supers), _refs(later.supers), report)
+            _differs(
+                "CIM221", "superclass", earlier, later, _refs(earlier.supers), _refs(later.supers), report
+            )
         return replace(
             earlier,
             supers=earlier.supers or later.supers,
@@ -128,9 +130,7 @@ def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _F
                 "CIM222", "multiplicity", earlier, later, earlier.multiplicity, later.multiplicity, report
             )
     if earlier.inverse is not None and later.inverse is not None and earlier.inverse != later.inverse:
-        _differs(
-            "CIM223", "inverse role", earlier, later, earlier.inverse.value, later.inverse.value, report
-        )
+        _differs("CIM223", "inverse role", earlier, later, earlier.inverse.value, later.inverse.value, report)
     if earlier.default is not None and later.default is not None and earlier.default != later.default:
         _differs("CIM223", "default", earlier, later, earlier.default, later.default, report)
     return replace(
@@ -206,9 +206,7 @@ def _unique_profiles(files: Sequence[Facts], report: Report) -> tuple[ProfileFac
     for profile in (p for f in files for p in f.profiles):
         twin = found.setdefault(profile.id, profile)
         if twin is not profile:
-            report.add(
-                "CIM225", at=profile.location, related=(twin.location,), profile=profile.id
-            )
+            report.add("CIM225", at=profile.location, related=(twin.location,), profile=profile.id)
     return tuple(found.values())
 
 

@@ -6,8 +6,18 @@ A number is never reused; a retired rule keeps its row and names its successor.
 from __future__ import annotations
 
 from cimforge.diagnostics.rule import Rule
-from cimforge.diagnostics.rules import emitting, linking, naming, output, profile, reading, use, xmi
+from cimforge.diagnostics.rules import (
+    emitting,
+    linking,
+    naming,
+    output,
+    profile,
+    reading,
+    selecting,
+    use,
+    xmi,
+)
 
-BANDS = (use, reading, xmi, linking, profile, naming, emitting, output)
+BANDS = (use, reading, xmi, linking, profile, selecting, naming, emitting, output)
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}

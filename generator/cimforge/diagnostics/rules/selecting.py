@@ -1,0 +1,96 @@
+"""Rules CIM320-349: selecting a profile out of an information model."""
+
+from __future__ import annotations
+
+from cimforge.diagnostics.rule import Rule
+from cimforge.ir.ids import Code
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code=Code("CIM321"),
+        name="unknown-element",
+        severity="error",
+        message="the information model has no {what} {name}{hint}",
+        remedy="Spell the name as the model does; `cimforge inspect` lists what it has.",
+        explain=(
+            "A selection names a class or a member that the information model does not have, inherited members\n"
+            "included.\n\n"
+            "Example: `serialNo = true` in `[classes.Asset]`, where the attribute is `serialNumber`.\n\n"
+            "Remedy: take one of the nearest names shown, or add the element to an extension."
+        ),
+    ),
+    Rule(
+        code=Code("CIM322"),
+        name="widened-multiplicity",
+        severity="error",
+        message="{name} is {stated} in the information model; a profile cannot widen it to {wanted}",
+        remedy="Use bounds within the information model's.",
+        explain=(
+            "A profile may restrict what the information model allows: raise a minimum, lower a maximum. Widening\n"
+            "would let data pass that the model forbids (modelling guide rules 216 to 224).\n\n"
+            'Example: `mRID = "0..*"` where the model says 0..1.\n\n'
+            "Remedy: tighten only."
+        ),
+    ),
+    Rule(
+        code=Code("CIM323"),
+        name="class-not-selected",
+        severity="error",
+        message="{what} needs the class {name}, which this profile does not select",
+        remedy='Add a [classes.{name}] table to the profile, or make the end `by = "reference"`.',
+        explain=(
+            "A class whose objects stand in the document (a root, an end by value) needs a table that says which\n"
+            "of its members stand there.\n\n"
+            "Remedy: add the table, or refer to the object instead of containing it."
+        ),
+    ),
+    Rule(
+        code=Code("CIM324"),
+        name="not-selectable",
+        severity="error",
+        message="{name} is no class or compound; enumerations and datatypes come along by themselves",
+        remedy="Remove the table.",
+        explain=(
+            "Only classes and compounds have members to select. Enumerations, primitives and datatypes are taken\n"
+            "whole with the attributes that use them."
+        ),
+    ),
+    Rule(
+        code=Code("CIM325"),
+        name="ambiguous-name",
+        severity="error",
+        message="several elements are called {name}: {candidates}",
+        remedy="Write the name with its namespace prefix, such as `cim:{name}`.",
+        explain=(
+            "Two namespaces have a class of this name, and the profile does not say which it means.\n\n"
+            "Remedy: write `prefix:Name`; the prefixes are those that the model's files declare."
+        ),
+    ),
+    Rule(
+        code=Code("CIM326"),
+        name="repeated-member",
+        severity="error",
+        message="{class_name} lists {name}, which it already inherits from a class this profile selects",
+        remedy="List it once: in the superclass's table, or in the subclasses' only.",
+        explain=(
+            "If a superclass has its own table, subclasses inherit what it lists. Listing the member again would\n"
+            "state it twice in the generated types, perhaps with other bounds."
+        ),
+    ),
+    Rule(
+        code=Code("CIM327"),
+        name="containment-of-attribute",
+        severity="error",
+        message="{name} is an attribute; only association ends are by value or by reference",
+        remedy="Remove `by` from the line.",
+        explain="Attributes are always embedded; `by` chooses how the end of an association is written.",
+    ),
+    Rule(
+        code=Code("CIM328"),
+        name="unused-table",
+        severity="warning",
+        message="no attribute of this profile has the compound type {name}; its table has no effect",
+        remedy="Remove the table, or select an attribute of that type.",
+        explain="A table of a compound restricts the compound where it is used; here it is not used.",
+    ),
+)

@@ -1,0 +1,27 @@
+"""What the names of primitives mean."""
+
+from __future__ import annotations
+
+from cimforge.ir.model import PrimitiveKind
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+_NAMES = {
+    PrimitiveKind.STRING: "string char text uuid iri stringfixedlanguage stringiri normalizedstring token",
+    PrimitiveKind.BOOLEAN: "boolean bool",
+    PrimitiveKind.INTEGER: "integer int long short unsigned ulong byte counter"
+    " nonnegativeinteger positiveinteger unsignedint unsignedlong",
+    PrimitiveKind.FLOAT: "float double real simple_float",
+    PrimitiveKind.DECIMAL: "decimal",
+    PrimitiveKind.DATE: "date",
+    PrimitiveKind.DATE_TIME: "datetime absolutedatetime datetimestamp",
+    PrimitiveKind.TIME: "time",
+    PrimitiveKind.DURATION: "duration",
+    PrimitiveKind.MONTH_DAY: "monthday gmonthday",
+    PrimitiveKind.URI: "uri url anyuri",
+}
+
+KIND_BY_NAME: dict[str, PrimitiveKind] = {
+    name: kind for kind, names in _NAMES.items() for name in names.split()
+}
+"""Primitive kind by lower-cased type name: the CIM's own primitives, XSD's and EA's native types."""
