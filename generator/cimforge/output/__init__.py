@@ -1,7 +1,4 @@
-"""Output: the only code that touches the disk."""
+"""Output: the only code that touches the disk.
 
-from __future__ import annotations
-
-from cimforge.output.files import LockInputs, OutputFile
-
-__all__ = ["LockInputs", "OutputFile"]
+Nothing is imported here: `replay` must load without the rest.
+"""

@@ -65,7 +65,7 @@ BUILD = Table(
             doc="Name of the build and of the Python package it emits. Left out, the model gives it.",
             default="",
             pattern=r"[A-Za-z][A-Za-z0-9_]{0,59}",
-            expects="a Python package name: a letter, then letters, digits and underscores, at most 60 in all",
+            expects="a Python package name: a letter, then at most 59 letters, digits and underscores",
         ),
         Key(
             name="release",
@@ -141,8 +141,8 @@ OUTPUT = Table(
         Key(
             name="format",
             type="string",
-            doc="Formatter run over emitted Python. The templates print what black would leave alone, so `none` is"
-            " formatted too; `black` is for a style of your own in pyproject.toml, and slow.",
+            doc="Formatter run over emitted Python. It is laid out as black would do it anyway: `black` is for a"
+            " style of your own in pyproject.toml, and slow.",
             default="none",
             choices=("none", "black"),
         ),

@@ -49,7 +49,9 @@ def load_settings(path: Path, report: Report) -> Settings | None:
         report.add("CIM002", at=Location(file=str(path), line=line), problem=message)
         return None
     except RecursionError:
-        report.add("CIM002", at=Location(file=str(path)), problem="its arrays or tables are nested too deeply")
+        report.add(
+            "CIM002", at=Location(file=str(path)), problem="its arrays or tables are nested too deeply"
+        )
         return None
     return _Reading(str(path), document, lines_by_key(text), report).settings(path.parent)
 
@@ -113,7 +115,13 @@ class _Reading:
         output = self._table(OUTPUT)
         options = {table.name: self._table(table) for table in EMITTER_TABLES}
         if keyword.iskeyword(build["name"]):
-            self._error("CIM004", ("build", "name"), key="build.name", value=build["name"], expects=BUILD.keys[0].expects)
+            self._error(
+                "CIM004",
+                ("build", "name"),
+                key="build.name",
+                value=build["name"],
+                expects=BUILD.keys[0].expects,
+            )
         severities = self._severities()
         suppressed = self._suppressed()
         if not self._sound:
@@ -137,7 +145,7 @@ class _Reading:
     def _version(self) -> None:
         version = self._value(self._document, VERSION_KEY, ())
         if isinstance(version, int) and version != VERSION:
-            self._error("CIM006", ("version",), found=version, known=VERSION)
+            self._error("CIM006", ("version",), found=str(version), known=str(VERSION))
 
     def _table(self, table: Table) -> dict[str, Any]:
         found = self._document.get(table.name, {})
@@ -182,7 +190,8 @@ class _Reading:
         if not value and key.filled:
             self._error("CIM004", at, key=_dotted(at), value="[]", expects="at least one item")
             return key.default
-        if not all([self._is_text(item, key, (*at, index)) for index, item in enumerate(value)]):
+        sound = [self._is_text(item, key, (*at, index)) for index, item in enumerate(value)]
+        if not all(sound):
             return key.default
         return tuple(dict.fromkeys(value))
 
@@ -202,7 +211,9 @@ class _Reading:
     def _severities(self) -> dict[str, Severity]:
         found = self._document.get(SEVERITY_TABLE, {})
         if not isinstance(found, dict):
-            self._error("CIM004", (SEVERITY_TABLE,), key=SEVERITY_TABLE, value=_shown(found), expects="a table")
+            self._error(
+                "CIM004", (SEVERITY_TABLE,), key=SEVERITY_TABLE, value=_shown(found), expects="a table"
+            )
             return {}
         severities: dict[str, Severity] = {}
         for name, value in found.items():
@@ -247,10 +258,11 @@ class _Reading:
         self._error("CIM007", at, rule=name, near=_nearest(name, [r.name for r in RULES.values()]))
         return ""
 
-    def _error(self, code: str, at: KeyPath, **facts: object) -> None:
+    def _error(self, code: str, at: KeyPath, **facts: str) -> None:
         self._sound = False
         line = next((self._lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in self._lines), None)
-        self._report.add(code, at=Location(file=self._file, line=line, pointer=_dotted(at)), **facts)
+        place = Location(file=self._file, line=line, pointer=_dotted(at))
+        self._report.add(code, at=place, element=None, related=(), **facts)
 
 
 def _dotted(path: KeyPath) -> str:
