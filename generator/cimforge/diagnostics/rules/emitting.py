@@ -3,5 +3,150 @@
 from __future__ import annotations
 
 from cimforge.diagnostics.rule import Rule
+from cimforge.ir.ids import Code
 
-RULES: tuple[Rule, ...] = ()
+SCHEMAS: tuple[Rule, ...] = (
+    Rule(
+        code=Code("CIM730"),
+        name="text-not-in-xml",
+        severity="warning",
+        message="a text holds characters that XML cannot carry, here replaced by U+FFFD: {text}",
+        remedy="Remove the control characters from the text in the model.",
+        explain=(
+            "XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE, not even escaped. A\n"
+            "description or an enumeration value that holds one would make a schema that no processor reads.\n"
+            "The schema carries U+FFFD, the replacement character, in the place of each.\n"
+            "\n"
+            "Example: a description pasted from a terminal, with `\\x1b[0m` in it.\n"
+            "\n"
+            "Remedy: correct the text where the model is maintained."
+        ),
+    ),
+    Rule(
+        code=Code("CIM731"),
+        name="redefined-member",
+        severity="warning",
+        message="{name} redefines {member} of {ancestor}; in schemas {name} stands without that superclass and holds all its members",
+        remedy="Rename one of the two members, or drop the one in the subclass if they mean the same.",
+        explain=(
+            "A class has a member with the name of an inherited one. XML Schema 1.0 cannot derive such a type by\n"
+            "extension: two elements of one name need one type and clear places (cos-element-consistent,\n"
+            "cos-nonambig); libxml2 overlooks it, Xerces refuses the schema. So the class's type has no base: it\n"
+            "holds all members, inherited ones included, and its own declaration stands in for the inherited one.\n"
+            "Where the superclass is expected, an object of this class can then not be sent.\n"
+            "\n"
+            "Example: `Asset.kind` of type AssetKind, and `Meter.kind` of type MeterKind, Meter being an Asset.\n"
+            "\n"
+            "Remedy: rename one of them in the model, or leave one out of the profile."
+        ),
+    ),
+    Rule(
+        code=Code("CIM732"),
+        name="superclass-folded",
+        severity="warning",
+        message="{name} has several superclasses: schemas keep {kept}, the members of {folded} are folded into {name}",
+        remedy="Nothing needs doing where no document has a place for any {folded}; else make the profile inherit once.",
+        explain=(
+            "XML Schema types have one base. Of several superclasses the first stays the base, and what the others\n"
+            "would pass on is declared in the class itself. Nothing is lost in the class's own documents, but an\n"
+            "object of it cannot stand where one of the folded superclasses is expected.\n"
+            "\n"
+            "Example: `class Feeder(EquipmentContainer, EnergyArea)`: the members of EnergyArea stand in Feeder.\n"
+            "\n"
+            "Remedy: select one superclass in the profile and leave the other out."
+        ),
+    ),
+    Rule(
+        code=Code("CIM733"),
+        name="extension-element-conflict",
+        severity="error",
+        message="the extension {namespace} gives {name} two different types, and a namespace has one element of a name",
+        remedy="Give the two members of the extension different names, or the same type.",
+        explain=(
+            "What an extension adds to standard classes is declared as global elements of the extension's own\n"
+            "namespace, so that the standard types stay where they are. A namespace holds one global element\n"
+            "of a name, so all members of that name need one type.\n"
+            "\n"
+            "Example: `acme:grade` as a String on Asset and as an Integer on Meter.\n"
+            "\n"
+            "Remedy: rename one (`acme:meterGrade`)."
+        ),
+    ),
+    Rule(
+        code=Code("CIM734"),
+        name="fixed-value-outside-type",
+        severity="warning",
+        message="the fixed value {value} of {name} is no value of {type}; schemas leave it out",
+        remedy="Correct the fixed value in the model.",
+        explain=(
+            "The model says that a member always has one value, and that value is not one its type allows. A schema\n"
+            "that said so could not be read, so it leaves the value out and keeps the type.\n"
+            "\n"
+            "Example: an attribute of type Boolean fixed to `yes`; an enumeration fixed to a literal that it lacks.\n"
+            "\n"
+            "Remedy: correct the value, or the type."
+        ),
+    ),
+    Rule(
+        code=Code("CIM735"),
+        name="endless-content",
+        severity="warning",
+        message="{name} requires an object that requires an object in turn, without end: no document can hold one ({path})",
+        remedy="Make one of the ends on the way optional, or put it by reference.",
+        explain=(
+            "Members by value nest. Where every member on a circle is required, an object needs another inside it,\n"
+            "that one needs one more, and so on: the schemas are legal, but no document satisfies them.\n"
+            "\n"
+            "Example: `Plan.Steps` 1..* by value and `Step.Plan` 1..1 by value.\n"
+            "\n"
+            "Remedy: in the profile, set one of them to 0..1 or to by reference."
+        ),
+    ),
+    Rule(
+        code=Code("CIM736"),
+        name="profile-without-namespace",
+        severity="error",
+        message="{name} has no namespace, so its documents have no names",
+        remedy="Give the profile a namespace that ends in #.",
+        explain=(
+            "Element names of a message belong to the namespace of its profile (IEC 62361-100); without one there is\n"
+            "no schema to write.\n"
+            "\n"
+            "Example: a profile file whose `namespace` is empty.\n"
+            "\n"
+            'Remedy: state it, for example `namespace = "http://example.org/2026/MeterReadings#"`.'
+        ),
+    ),
+    Rule(
+        code=Code("CIM737"),
+        name="empty-enumeration",
+        severity="warning",
+        message="the enumeration {name} has no literals: schemas accept any text for it",
+        remedy="Add the literals to the model, or keep them in the profile.",
+        explain=(
+            "An enumeration without literals allows no value at all if taken by the word, and a document could never\n"
+            "state a member of this type. Schemas therefore type it as text.\n"
+            "\n"
+            "Example: an enumeration whose literals the profile left out by mistake.\n"
+            "\n"
+            "Remedy: add the literals, or use String if the list is open."
+        ),
+    ),
+    Rule(
+        code=Code("CIM738"),
+        name="key-collision",
+        severity="error",
+        message="{name} would be described twice in {document}",
+        remedy="Give one of the two another name.",
+        explain=(
+            "Two things of one group ask for the same path or schema key in the OpenAPI document, which would keep\n"
+            "only one of them.\n"
+            "\n"
+            "Example: two profiles of group EDO for the noun `EndDeviceControls`.\n"
+            "\n"
+            "Remedy: rename one noun, or make one a variant."
+        ),
+    ),
+)
+
+RULES: tuple[Rule, ...] = (*SCHEMAS,)

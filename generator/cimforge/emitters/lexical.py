@@ -1,0 +1,54 @@
+"""Whether a text is a value of a primitive (XML Schema 1.0 part 2), and that value as JSON."""
+
+from __future__ import annotations
+
+import re
+
+from cimforge.ir.model import PrimitiveKind
+
+_ZONE = r"(Z|[+-](0\d|1[0-4]):[0-5]\d)?"
+_DAY = r"(0[1-9]|[12]\d|3[01])"
+_MONTH = r"(0[1-9]|1[0-2])"
+_CLOCK = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?|24:00:00(\.0+)?)"
+_YEAR = r"-?([1-9]\d{3,}|0\d{3})"
+
+DECIMAL_PATTERN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
+
+_PATTERNS: dict[PrimitiveKind, re.Pattern[str]] = {
+    kind: re.compile(pattern)
+    for kind, pattern in (
+        (PrimitiveKind.STRING, r"[\s\S]*\Z"),
+        (PrimitiveKind.BOOLEAN, r"(true|false|0|1)\Z"),
+        (PrimitiveKind.INTEGER, r"[+-]?[0-9]+\Z"),
+        (PrimitiveKind.FLOAT, r"([+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|NaN)\Z"),
+        (PrimitiveKind.DECIMAL, r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z"),
+        (PrimitiveKind.DATE, rf"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}\Z"),
+        (PrimitiveKind.DATE_TIME, rf"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}\Z"),
+        (PrimitiveKind.TIME, rf"{_CLOCK}{_ZONE}\Z"),
+        (
+            PrimitiveKind.DURATION,
+            r"-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\Z",
+        ),
+        (PrimitiveKind.MONTH_DAY, rf"--{_MONTH}-{_DAY}{_ZONE}\Z"),
+        (PrimitiveKind.URI, r"[^\s<>\"{}|\\^`]*\Z"),
+    )
+}
+"""Lexical spaces. The days of a month are not counted: 31 February passes."""
+
+
+def is_value(kind: PrimitiveKind, text: str) -> bool:
+    """Whether ``text`` is in the lexical space of ``kind``."""
+    return _PATTERNS[kind].match(text) is not None
+
+
+def json_value(kind: PrimitiveKind, text: str) -> str | int | float | bool | None:
+    """The JSON form of ``text``, a value of ``kind``; None for a Float that JSON has no number for."""
+    match kind:
+        case PrimitiveKind.BOOLEAN:
+            return text in ("true", "1")
+        case PrimitiveKind.INTEGER:
+            return int(text)
+        case PrimitiveKind.FLOAT:
+            return None if "N" in text else float(text)
+        case _:
+            return text

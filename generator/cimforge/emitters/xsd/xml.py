@@ -1,0 +1,42 @@
+"""The XML side of the schema tree: tags, legal text, and one way to write a document."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+XS = "http://www.w3.org/2001/XMLSchema"
+SAWSDL = "http://www.w3.org/ns/sawsdl"
+MODEL_REFERENCE = f"{{{SAWSDL}}}modelReference"
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANK = re.compile(r"\s+")
+
+
+def tag(name: str) -> str:
+    """``name`` of the XML Schema vocabulary, as lxml spells it."""
+    return f"{{{XS}}}{name}"
+
+
+def is_legal(text: str) -> bool:
+    """Whether every character of ``text`` may stand in an XML 1.0 document."""
+    return _NOT_XML.search(text) is None
+
+
+def legal(text: str) -> str:
+    """``text`` with each character that XML 1.0 cannot hold replaced by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def iri(text: str) -> str:
+    """``text`` as one item of a list of IRIs: blanks, which would part it, are percent-encoded."""
+    return _BLANK.sub("%20", legal(text))
+
+
+def document(root: etree._Element, header: str) -> str:
+    """The document of ``root``: declaration, generated mark, two-space indentation, one final newline."""
+    etree.indent(root, space="  ")
+    mark = legal(header).replace("--", "- -").rstrip("-")
+    body = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {mark} -->\n{body}\n'
