@@ -1,0 +1,128 @@
+"""What a file is, by its content; and the reader for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cimforge.diagnostics import Report
+from cimforge.ir.facts import Facts, Location
+from cimforge.readers.source import RawSource
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+EXPECTED = "an RDFS profile (RDF/XML or Turtle) or UML as XMI 1.1"
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x1f\x8b", "data packed by gzip (it looks like gzip)"),
+    (b"PK\x03\x04", "a zip archive inside another input"),
+    (b"BZh", "data packed by bzip2"),
+    (b"\xfd7zXZ", "data packed by xz"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office or OLE document"),
+    (b"\x89PNG", "a picture"),
+    (b"\x7fELF", "a program"),
+)
+
+_ROOTS: dict[str, str] = {
+    "{http://www.w3.org/2001/XMLSchema}schema": "an XML Schema (XSD)",
+    "{http://schemas.xmlsoap.org/wsdl/}definitions": "a WSDL description",
+    "{http://www.w3.org/1999/xhtml}html": "an HTML page",
+    "{http://schemas.xmlsoap.org/soap/envelope/}Envelope": "a SOAP message",
+    "{http://www.w3.org/1999/XSL/Transform}stylesheet": "an XSLT stylesheet",
+}
+
+_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_IRI_FIRST = re.compile(rb"<([A-Za-z][A-Za-z0-9+.\-]*:)?[^\s<>:]*[/#][^\s<>]*>\s|<urn:[^\s<>]*>\s")
+_TURTLE = re.compile(
+    rb"^\s*(@prefix|@base|prefix\s+[\w.\-]*:|base\s*<|_:\S+\s|\w[\w.\-]*:\S+\s)", re.IGNORECASE | re.MULTILINE
+)
+
+
+def read_source(source: RawSource, report: Report) -> Facts | None:
+    """What ``source`` says; None, with an error that says what it is, if it is no model that we read.
+
+    The file's name plays no part. Formats known but not read are CIM112, anything else CIM111.
+    """
+    at = Location(file=source.path)
+    data = source.data
+    foreign = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
+    if foreign:
+        report.add("CIM111", at=at, found=foreign, expected=EXPECTED)
+        return None
+    database = _database(data)
+    if database:
+        report.add("CIM112", at=at, found=database, instead="XMI 1.1 or RDFS")
+        return None
+    text = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not text:
+        report.add("CIM110", at=at, holds="nothing but blanks" if data else "nothing")
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return _read_xml(source, report)
+    if _HTML.match(text[:4096]):
+        report.add("CIM111", at=at, found="an HTML page", expected=EXPECTED)
+        return None
+    if text.startswith(b"<") and not _IRI_FIRST.match(text):
+        return _read_xml(source, report)
+    if text.startswith((b"{", b"[")) and not text.startswith((b"[]", b"[ ")):
+        report.add("CIM111", at=at, found="JSON, or something like it", expected=EXPECTED)
+        return None
+    if text.startswith(b"<") or _looks_like_turtle(text):
+        from cimforge.readers.rdfs import read_turtle
+
+        return read_turtle(source, report)
+    report.add("CIM111", at=at, found=_text_or_binary(data), expected=EXPECTED)
+    return None
+
+
+def _database(data: bytes) -> str:
+    if data.startswith(b"SQLite format 3\0"):
+        return "an SQLite database (an EA .qea project)"
+    if data[4:15] in (b"Standard Je", b"Standard AC"):
+        return "an Access database (an EA .eap project)"
+    return ""
+
+
+def _looks_like_turtle(text: bytes) -> bool:
+    head = text[:65536]
+    return b"\0" not in head and (head.startswith(b"#") or _TURTLE.search(head) is not None)
+
+
+def _text_or_binary(data: bytes) -> str:
+    head = data[:4096]
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return "binary data" if b"\0" in head or odd * 20 > len(head) else "text in no format that we know"
+
+
+def _read_xml(source: RawSource, report: Report) -> Facts | None:
+    from cimforge.readers.strict_xml import parse_xml
+
+    tree = parse_xml(source, report)
+    return None if tree is None else _read_tree(source, tree, report)
+
+
+def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
+    root = tree.getroot()
+    at = Location(file=source.path, line=root.sourceline)
+    tag = str(root.tag)
+    if tag == RDF:
+        from cimforge.readers.rdfs import read_rdf_xml
+
+        return read_rdf_xml(source, tree, report)
+    local = tag[tag.rfind("}") + 1 :]
+    version = root.get("xmi.version")
+    if local == "XMI" and version is not None and version.startswith("1."):
+        from cimforge.readers.xmi1 import read_xmi1
+
+        return read_xmi1(source, tree, report)
+    if local == "XMI" or any("/XMI" in uri or "/UML" in uri for uri in root.nsmap.values()):
+        report.add("CIM112", at=at, found="XMI 2.x", instead="XMI 1.1 or RDFS")
+    else:
+        found = _ROOTS.get(tag, f"an XML document with the root element <{local}>")
+        report.add("CIM111", at=at, found=found, expected=EXPECTED)
+    return None
