@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,23 @@ def corpus() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI=true, and the corpus is not at {folder}")
     pytest.skip("the corpus is not here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite expectations from what was found")
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare text with an expectation file, or rewrite the file under --accept (never under CI)."""
+    accept = request.config.getoption("--accept")
+    if accept and os.environ.get("CI") == "true":
+        pytest.fail("--accept rewrites expectations; it has no place in CI")
+
+    def compare(path: Path, found: str) -> None:
+        if accept:
+            path.write_text(found, encoding="utf-8")
+        expected = path.read_text(encoding="utf-8") if path.is_file() else ""
+        assert found == expected
+
+    return compare

@@ -1,4 +1,4 @@
-"""One shape for all formats: URIs for facts, properties for associations, superclasses for generalizations."""
+"""One shape for all formats: URIs for facts, properties for associations, bases for generalizations."""
 
 from __future__ import annotations
 

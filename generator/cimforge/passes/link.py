@@ -92,13 +92,14 @@ class _Linker:
         datatypes: list[Datatype] = []
         compounds: list[Compound] = []
         packages = {p.id for p in self.facts.packages}
+        homeless: dict[ElementId, list[ClassFact]] = {}
         for fact in self.facts.classes:
             if not fact.name.strip():
                 self.report.add("CIM210", at=fact.location, element=fact.id, kind="class")
                 continue
             package = ElementId(fact.package.value) if fact.package else None
             if package is not None and package not in packages:
-                self._dangling(fact.location, fact.id, f"the class {fact.name}", "package", package)
+                homeless.setdefault(package, []).append(fact)
                 package = None
             meta = self._class_meta(fact)
             match self.kinds[fact.id]:
@@ -149,6 +150,8 @@ class _Linker:
                         )
                     )
         primitives.extend(self.implied.values())
+        for missing, facts in homeless.items():
+            self.report.add("CIM205", at=facts[0].location, package=missing, count=len(facts))
         for file, count in sorted(self.unstated.items()):
             self.report.add("CIM209", at=Location(file=file), count=count)
         return Model(
@@ -205,20 +208,19 @@ class _Linker:
             found = self.id_by_uri.get(ref.value)
             if found is not None:
                 return found
-            return self._implied(ref.value.removeprefix(XSD), ref.value) if value.startswith(XSD) else None
+            return self._implied(ref.value.removeprefix(XSD)) if value.startswith(XSD) else None
         found_ids = self.ids_by_name.get(ref.value, [])
         if len(found_ids) == 1:
             return found_ids[0]
-        return None if found_ids else self._implied(ref.value, f"{XSD}{ref.value}")
+        return None if found_ids else self._implied(ref.value)
 
-    def _implied(self, name: str, uri: str) -> ElementId | None:
+    def _implied(self, name: str) -> ElementId | None:
         kind = KIND_BY_NAME.get(name.casefold())
         if kind is None:
             return None
-        id_ = ElementId(f"{XSD}{kind.value}")
+        id_ = ElementId(f"{XSD}{name}")
         if id_ not in self.implied:
-            label = kind.value[0].upper() + kind.value[1:]
-            self.implied[id_] = Primitive(id=id_, name=label, kind=kind, meta=Meta(uri=id_))
+            self.implied[id_] = Primitive(id=id_, name=name, kind=kind, meta=Meta(uri=id_))
         return id_
 
     def _bases(self) -> dict[ElementId, tuple[ElementId, ...]]:
@@ -391,7 +393,7 @@ class _Linker:
         value_type = value.type if value else None
         if value_type is None:
             self.report.add("CIM216", at=fact.location, element=fact.id, name=fact.name)
-            value_type = self._implied(fact.name, "") or self._implied("string", "")
+            value_type = self._implied(fact.name) or self._implied("string")
             assert value_type is not None
         elif self.kinds.get(value_type, "primitive") not in ("primitive", "enumeration"):
             self._wrong_kind(

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, MemberFact, PackageFact, ProfileFact, Ref, Use
 from cimforge.ir.ids import ElementId
+from cimforge.passes.multiplicity import parse_multiplicity
 
 _Fact = TypeVar("_Fact", ClassFact, MemberFact)
 
@@ -122,13 +123,16 @@ def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _F
     for field in ("type", "range"):
         mine, theirs = getattr(earlier, field), getattr(later, field)
         if mine is not None and theirs is not None and mine != theirs:
-            _differs("CIM221", "type", earlier, later, mine.value, theirs.value, report)
-    if earlier.multiplicity and later.multiplicity and earlier.multiplicity != later.multiplicity:
-        stated = next((u for u in uses if u.multiplicity == later.multiplicity), None)
-        if stated is None:
-            _differs(
-                "CIM222", "multiplicity", earlier, later, earlier.multiplicity, later.multiplicity, report
-            )
+            _differs("CIM221", "type", earlier, later, _refs((mine,)), _refs((theirs,)), report)
+    if (
+        earlier.multiplicity
+        and later.multiplicity
+        and not any(
+            _same_bounds(m, later.multiplicity)
+            for m in (earlier.multiplicity, *(u.multiplicity for u in uses))
+        )
+    ):
+        _differs("CIM222", "multiplicity", earlier, later, earlier.multiplicity, later.multiplicity, report)
     if earlier.inverse is not None and later.inverse is not None and earlier.inverse != later.inverse:
         _differs("CIM223", "inverse role", earlier, later, earlier.inverse.value, later.inverse.value, report)
     if earlier.default is not None and later.default is not None and earlier.default != later.default:
@@ -187,6 +191,13 @@ def _compare_kinds(class_: ClassFact, report: Report) -> None:
             second=", ".join(sorted(second)) or "class",
             first_file=a.location.file,
         )
+
+
+def _same_bounds(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    bounds = parse_multiplicity(first)
+    return bounds is not None and bounds == parse_multiplicity(second)
 
 
 def _folded(text: str) -> str:

@@ -27,11 +27,12 @@ Target = Literal["python", "xsd", "openapi"]
 def assign_names(index: Index, target: Target, report: Report, *, module: str = "") -> NameTable:
     """The names of ``index.model`` in ``target``.
 
-    After the call every classifier has an identifier of its own, every property one that no other
-    property of its class (inherited ones included) has, every literal one of its own in its
-    enumeration; all injective under NFKC. Who keeps the plain name never depends on order: a name
-    that needs no change wins over one that does, an element of the model's main namespace over
-    another's; the loser gets a suffix made from its URI. A rename is reported (CIM604).
+    After the call every classifier that the target declares has an identifier of its own (no target
+    declares primitives, and Python no datatypes: they are built-in types there), every property one
+    that no other property of its class has, inherited ones included, every literal one of its own in its
+    enumeration; all injective under NFKC. Who keeps the plain name never depends on order: a name that
+    needs no change wins over one that does, an element of the model's main namespace over another's;
+    the loser gets a suffix made from its URI. A rename is reported (CIM604).
 
     Args:
         index: The model.
@@ -79,7 +80,15 @@ class _Names:
         if model.envelope:
             envelope = self.scheme(model.envelope.name)
             taken.add(_fold(envelope))
-        self._assign(model.classifiers, taken, self.scheme)
+        emitted: tuple[Classifier, ...] = (*model.classes, *model.enumerations, *model.compounds)
+        by_value: tuple[Classifier, ...] = model.primitives
+        if self.scheme is python_identifier:
+            by_value += model.datatypes
+        else:
+            emitted += model.datatypes
+        self._assign(emitted, taken, self.scheme)
+        for classifier in by_value:
+            self.by_id[classifier.id] = self.scheme(classifier.name)
         return envelope
 
     def wire_members(self) -> None:
@@ -91,8 +100,9 @@ class _Names:
                 self.by_id[literal.id] = literal.name
 
     def python_members(self) -> None:
-        classes = frozenset(self.by_id.values())
         model = self.index.model
+        declared: tuple[Classifier, ...] = (*model.classes, *model.enumerations, *model.compounds)
+        classes = frozenset(self.by_id[c.id] for c in declared)
 
         def field_name(name: str) -> str:
             identifier = python_identifier(name)

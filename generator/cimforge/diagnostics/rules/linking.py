@@ -34,6 +34,17 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM205"),
+        name="undefined-package",
+        severity="note",
+        message="{count} classes name a package that is in none of the files: {package}",
+        remedy="Nothing needs doing; add the file that defines the package if its name matters to you.",
+        explain=(
+            "Profiles published as RDFS often leave out the package of their datatypes (CGMES 2.4.15 names a\n"
+            "`Package_DomainProfile` that no file defines). The classes are kept, without a package."
+        ),
+    ),
+    Rule(
         code=Code("CIM206"),
         name="cycle",
         severity="error",

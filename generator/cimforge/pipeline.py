@@ -1,0 +1,327 @@
+"""The whole compiler on one page: settings in, files in memory out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cimforge.diagnostics import Report
+from cimforge.emitters.protocol import Emitter, Request, Unit
+from cimforge.ir.facts import Facts
+from cimforge.ir.index import Index
+from cimforge.ir.model import Model
+from cimforge.ir.names import NameTable
+from cimforge.ir.profile import ProfileSpec
+from cimforge.output.files import OutputFile
+from cimforge.passes.identifiers import file_stem
+from cimforge.passes.identify import identify
+from cimforge.passes.link import link
+from cimforge.passes.merge import merge
+from cimforge.passes.name import assign_names
+from cimforge.passes.normalize import normalize
+from cimforge.passes.restrict import restrict
+from cimforge.passes.select import as_dataset, select
+from cimforge.readers.inputs import collect
+from cimforge.readers.selection import read_selections
+from cimforge.readers.sniff import read_source
+from cimforge.readers.source import RawSource
+from cimforge.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, what is done of it and what there is of it."""
+
+STAGES = ("read", "merge", "link", "select", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything that was read."""
+
+    raw: tuple[RawSource, ...]
+    facts: tuple[Facts, ...]
+    specs: tuple[ProfileSpec, ...] = ()
+    datasets: Mapping[str, Facts] = field(default_factory=dict)
+    """Facts of each dataset profile, by the path of its RDFS file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """One finished compilation: the models, their names, and every output file in memory."""
+
+    name: str
+    model: Model
+    units: tuple[Unit, ...]
+    files: tuple[OutputFile, ...]
+    sources: tuple[RawSource, ...]
+
+    @property
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """What was read and emitted, as rows of (what, how much) for the closing table."""
+        counted = counts(self.model)
+        read = ", ".join(
+            f"{counted[k]} {k.replace('_', ' ')}" for k in ("classes", "attributes", "enumerations")
+        )
+        rows = [("read", f"{len(self.sources)} files: {read}")]
+        messages = [u for u in self.units if u.spec is not None]
+        if messages:
+            groups = {u.spec.service.group for u in messages if u.spec and u.spec.service}
+            rows.append(("profiles", f"{len(messages)} in {len(groups)} IRM groups"))
+        else:
+            rows.append(("profiles", ", ".join(p.keyword for p in self.model.profiles)))
+        by_emitter: dict[str, int] = {}
+        for file in self.files:
+            emitter = file.path.partition("/")[0]
+            by_emitter[emitter] = by_emitter.get(emitter, 0) + 1
+        rows += [(emitter, f"{count} files") for emitter, count in by_emitter.items()]
+        return tuple(rows)
+
+
+def compile_project(settings: Settings, report: Report, progress: Progress | None = None) -> Build | None:
+    """The build that ``settings`` ask for; None if ``report`` has errors. Nothing is written."""
+    step = progress or _silent
+    sources = read(settings, report, step)
+    if sources is None or report.has_errors:
+        return None
+    step("link", 0, 1)
+    model = information_model(settings, sources, report)
+    if report.has_errors:
+        return None
+    name = settings.name or derived_name(model)
+    step("select", 0, 1)
+    units = name_units(profiles(model, sources, settings, report), report)
+    if report.has_errors:
+        return None
+    request = _request(settings, name, model, units)
+    files: list[OutputFile] = []
+    for done, target in enumerate(settings.emit):
+        step(f"emit {target}", done, len(settings.emit))
+        files += [
+            OutputFile(
+                path=f"{target}/{a.path}", text=a.text, elements=tuple(map(str, a.elements)), owner=a.owner
+            )
+            for a in _emitter(target).emit(request, report)
+        ]
+    if report.has_errors:
+        return None
+    step("emit", 1, 1)
+    return Build(name=name, model=model, units=units, files=tuple(files), sources=sources.raw)
+
+
+def inspect(settings: Settings, report: Report, after: str) -> Any:
+    """The value after stage ``after`` (one of `STAGES`), even where ``report`` has errors.
+
+    ``read``: the facts of each file; ``merge``: one `Facts`; ``link``: the `Model`; ``select``: the
+    profiles' models by name; ``name``: the name tables by profile and target. None if nothing could be read.
+    """
+    sources = read(settings, report, _silent)
+    if sources is None:
+        return None
+    if after == "read":
+        return sources.facts
+    if after == "merge":
+        return merged(settings, sources.facts, report)
+    model = information_model(settings, sources, report)
+    if after == "link":
+        return model
+    selected = profiles(model, sources, settings, report)
+    if after == "select":
+        return {u.name: u.model for u in selected}
+    return {u.name: dict(u.names) for u in name_units(selected, report)}
+
+
+def counts(model: Model) -> dict[str, int]:
+    """How many elements of each kind ``model`` has; attributes are those of every classifier."""
+    owners = (*model.classes, *model.compounds, *model.datatypes)
+    return {
+        "packages": len(model.packages),
+        "classes": len(model.classes),
+        "attributes": sum(len(o.attributes) for o in owners),
+        "association_ends": sum(len(c.ends) for c in model.classes),
+        "enumerations": len(model.enumerations),
+        "literals": sum(len(e.literals) for e in model.enumerations),
+        "datatypes": len(model.datatypes),
+        "compounds": len(model.compounds),
+        "primitives": len(model.primitives),
+    }
+
+
+# -- the steps ----------------------------------------------------------------------------------------
+
+
+def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
+    """Every input of ``settings`` as facts and selections; None if one cannot be found or read."""
+    if settings.inputs:
+        raw = collect(settings.inputs, report)
+        profile_sources: tuple[RawSource, ...] = ()
+    else:
+        raw = _collected(settings, (*settings.model, *settings.extensions), report)
+        profile_sources = _collected(settings, settings.profiles, report)
+    if report.has_errors:
+        return None
+    specs = read_selections(profile_sources, report)
+    facts: list[Facts] = []
+    for done, source in enumerate(raw):
+        step("read", done, len(raw))
+        found = read_source(source, report)
+        if found is not None:
+            facts.append(found)
+    datasets: dict[str, Facts] = {}
+    dataset_sources: list[RawSource] = []
+    for spec in specs:
+        if spec.dataset and spec.dataset not in datasets:
+            for source in _collected(settings, (spec.dataset,), report):
+                found = read_source(source, report)
+                dataset_sources.append(source)
+                if found is not None:
+                    datasets[spec.dataset] = found
+    if report.has_errors:
+        return None
+    return Sources(
+        raw=(*raw, *profile_sources, *dataset_sources), facts=tuple(facts), specs=specs, datasets=datasets
+    )
+
+
+def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
+    """One `Facts` of several files, each in the shape in which RDFS states it."""
+    return merge([identify(f, settings.namespace, report) for f in facts], report)
+
+
+def information_model(settings: Settings, sources: Sources, report: Report) -> Model:
+    """The linked, normalized model of all model files."""
+    facts = merged(settings, sources.facts, report)
+    extensions = tuple(sorted({s.extension.namespace for s in sources.specs if s.extension}))
+    model = normalize(link(facts, report, version=settings.release or _version(facts), extensions=extensions))
+    return _named(model, settings.name or derived_name(model))
+
+
+def profiles(model: Model, sources: Sources, settings: Settings, report: Report) -> tuple[Unit, ...]:
+    """What is to be emitted, still without names: every selection, or else the model as one family."""
+    base = Index(model)
+    if not sources.specs:
+        members = tuple(_unit(p.keyword, restrict(model, p), None) for p in model.profiles)
+        return (_unit(model.name, model, None, members),)
+    units: list[Unit] = []
+    for spec in sources.specs:
+        if spec.kind == "dataset":
+            facts = sources.datasets.get(spec.dataset)
+            if facts is None:
+                continue
+            linked = link(merged(settings, (facts,), report), report, name=spec.name, version=spec.version)
+            selected = normalize(as_dataset(linked, spec))
+        else:
+            selected = normalize(select(base, spec, report))
+        units.append(_unit(f"{spec.name}.{spec.variant}" if spec.variant else spec.name, selected, spec))
+    return tuple(units)
+
+
+def name_units(units: Iterable[Unit], report: Report) -> tuple[Unit, ...]:
+    """``units`` with their name tables."""
+    return tuple(_with_names(u, report) for u in units)
+
+
+def derived_name(model: Model) -> str:
+    """Name of a build that was given none: from the namespace most classes stand in (``cim100``)."""
+    count: dict[str, int] = {}
+    for c in model.classes:
+        space = c.meta.uri[: c.meta.uri.rfind("#") + 1]
+        count[space] = count.get(space, 0) + 1
+    main = min(count, key=lambda s: (-count[s], s), default="")
+    release = re.findall(r"cim\d+", main.casefold())
+    if release:
+        return str(release[-1])
+    stem = file_stem(main.rstrip("#/").rpartition("/")[2] or "model")
+    return stem if stem.isidentifier() else "model"
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:
+    """The files that globs under the settings' folder name, known by their path under that folder."""
+    patterns = [str(settings.base / g) for g in globs]
+    if not patterns:
+        return ()
+    found: list[RawSource] = []
+    for source in collect(patterns, report):
+        shown = report.paths.get(source.path, source.path)
+        path = os.path.relpath(shown, settings.base).replace(os.sep, "/")
+        report.paths[path] = shown
+        found.append(RawSource(path=path, data=source.data))
+    return tuple(sorted(found, key=lambda s: s.path))
+
+
+def _version(facts: Facts) -> str:
+    versions = {p.version for p in facts.profiles if p.version}
+    return versions.pop() if len(versions) == 1 else ""
+
+
+def _named(model: Model, name: str) -> Model:
+    return replace(model, name=name)
+
+
+def _unit(name: str, model: Model, spec: ProfileSpec | None, members: tuple[Unit, ...] = ()) -> Unit:
+    return Unit(name=name, model=model, index=Index(model), spec=spec, names={}, members=members)
+
+
+def _with_names(unit: Unit, report: Report) -> Unit:
+    names: dict[str, NameTable] = {
+        "python": assign_names(unit.index, "python", report, module=_module(unit)),
+        "xsd": assign_names(unit.index, "xsd", report),
+        "openapi": assign_names(unit.index, "openapi", report),
+    }
+    members = tuple(replace(m, names={"xsd": assign_names(m.index, "xsd", report)}) for m in unit.members)
+    return replace(unit, names=names, members=members)
+
+
+def _module(unit: Unit) -> str:
+    """Python module of a message unit, under the build's package: ``edo.end_device_controls``."""
+    if unit.spec is None:
+        return ""
+    folder = unit.spec.service.group.lower() if unit.spec.service else "messages"
+    stem = file_stem(unit.spec.name)
+    return f"{folder}.{stem}_{file_stem(unit.spec.variant)}" if unit.spec.variant else f"{folder}.{stem}"
+
+
+def _request(settings: Settings, name: str, model: Model, units: tuple[Unit, ...]) -> Request:
+    from cimforge.irm import groups
+
+    present = {u.spec.service.group for u in units if u.spec and u.spec.service}
+    version = f" {model.version}" if model.version else ""
+    return Request(
+        name=name,
+        version=model.version,
+        units=units,
+        groups=tuple(g for g in groups() if g.code in present),
+        options=settings.options,
+        header=f"Code generated by cimforge from {name}{version}. DO NOT EDIT.",
+    )
+
+
+def _emitter(name: str) -> Emitter:
+    """The emitter called ``name``; imported here, so that a build pays only for what it emits."""
+    match name:
+        case "python":
+            from cimforge.emitters.python import PythonEmitter
+
+            return PythonEmitter()
+        case "xsd":
+            from cimforge.emitters.xsd import XsdEmitter
+
+            return XsdEmitter()
+        case "openapi":
+            from cimforge.emitters.openapi import OpenApiEmitter
+
+            return OpenApiEmitter()
+        case "adapters":
+            from cimforge.emitters.adapters import AdaptersEmitter
+
+            return AdaptersEmitter()
+        case "ir":
+            from cimforge.emitters.ir_json import IrEmitter
+
+            return IrEmitter()
+    raise ValueError(f"no emitter is called {name}")

@@ -1,0 +1,43 @@
+"""Each folder of tests/cases/passes/link: Turtle files in, an outline of the model and its diagnostics out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cimforge.diagnostics import Report
+from cimforge.ir import codec
+from cimforge.ir.model import Model
+from cimforge.passes.identify import identify
+from cimforge.passes.link import link
+from cimforge.passes.merge import merge
+from cimforge.passes.normalize import normalize
+from cimforge.readers.inputs import collect
+from cimforge.readers.sniff import read_source
+
+from tests.outline import outline
+
+CASES = sorted((Path(__file__).parent.parent / "cases" / "passes" / "link").iterdir())
+
+
+def linked(paths: list[Path], report: Report) -> Model:
+    facts = [read_source(s, report) for p in paths for s in collect([str(p)], report)]
+    shaped = [identify(f, "http://example.org/cim#", report) for f in facts if f]
+    return normalize(link(merge(shaped, report), report, name="case"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_case(case: Path, expect: Callable[[Path, str], None]) -> None:
+    files = sorted(case.glob("*.ttl"))
+    report = Report()
+    model = linked(files, report)
+    diagnostics = "".join(
+        f"{d.code} {report.severity(d)} {d.location.file}: {d.message}\n" for d in report.diagnostics
+    )
+    expect(case / "expected.txt", outline(model) + diagnostics)
+
+    turned = Report()
+    assert linked(files[::-1], turned) == model, "file order decides something"
+    assert turned.diagnostics == report.diagnostics
+    assert codec.decode(codec.encode(model)) == model
