@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-
-def main() -> None:
-    """Run the command line."""
-    from cimforge.cli import main as run
-
-    run()
-
+from cimforge.cli import main
 
 if __name__ == "__main__":
     main()

@@ -133,14 +133,18 @@ def _states(
                 yield FileState(path=path, state=state, old=seen.data)
         elif seen.standing == "absent":
             yield FileState(path=path, state="missing", new=file.data)
-        elif seen.standing == "file" and seen.data == file.data:
-            yield FileState(path=path, state="same")
-        elif file.owner == "user" and seen.standing != "blocked":
+        elif _is_right(file, seen):
             yield FileState(path=path, state="same")
         elif path == MANIFEST or (path in previous and previous[path].sha256 == seen.sha256):
             yield FileState(path=path, state="changed", old=seen.data, new=file.data)
         else:
             yield FileState(path=path, state="edited", old=seen.data, new=file.data)
+
+
+def _is_right(file: OutputFile, seen: Seen) -> bool:
+    if file.owner == "user":
+        return seen.standing != "blocked"
+    return seen.standing == "file" and seen.data == file.data
 
 
 def _stale_or_edited(seen: Seen, entry: Entry) -> State:

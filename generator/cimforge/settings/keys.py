@@ -141,8 +141,8 @@ OUTPUT = Table(
         Key(
             name="format",
             type="string",
-            doc="Formatter run over emitted Python. It is laid out as black would do it anyway: `black` is for a"
-            " style of your own in pyproject.toml, and slow.",
+            doc="Formatter run over emitted Python, which is laid out as black does it anyway: `black` is for"
+            " a style of your own in pyproject.toml, and slow.",
             default="none",
             choices=("none", "black"),
         ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from cimforge.diagnostics.rule import Severity
+from cimforge.resources import resource
 from cimforge.settings.keys import DEFAULT_NAMESPACE, EMITTERS
+
+CARRIED = "cimforge:"
+"""Prefix of a glob that leads to the model that cimforge carries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +42,16 @@ class Settings:
     suppressed: Mapping[str, str] = field(default_factory=dict)
     """Reason by rule code."""
     format: Literal["none", "black"] = "none"
+
+    def pattern(self, glob: str) -> str:
+        """``glob`` of this project as a glob of the working folder."""
+        if glob.startswith(CARRIED):
+            return str(resource("input_models") / glob.removeprefix(CARRIED))
+        return str(self.base / glob)
+
+    def known_as(self, path: str) -> str:
+        """Name of a file found by `pattern`, the same everywhere: relative to ``base``, or ``cimforge:…``."""
+        carried = resource("input_models")
+        if Path(path).is_relative_to(carried) and not self.base.resolve().is_relative_to(carried):
+            return CARRIED + Path(path).relative_to(carried).as_posix()
+        return os.path.relpath(path, self.base).replace(os.sep, "/")

@@ -152,6 +152,20 @@ Example: `cimforge init` in a folder that has a cimforge.toml.
 Remedy: name another folder (`cimforge init mymodel`).""",
     ),
     Rule(
+        code=Code("CIM010"),
+        name="init-not-written",
+        severity="error",
+        message="the starting files cannot be written: {problem}",
+        remedy="choose a folder that you may write to",
+        unreadable=True,
+        explain="""\
+The operating system refused to write the files of `cimforge init`.
+
+Example: `cimforge init /usr/share/models` without the rights for it.
+
+Remedy: choose another folder.""",
+    ),
+    Rule(
         code=Code("CIM900"),
         name="compiler-fault",
         severity="error",
