@@ -1,9 +1,9 @@
 """Codes of ``Reply/Error/code`` and what they say, in our own words.
 
 Source: a public implementation of the IEC 61968-100 and IEC 61968-9 code list (secondary, see
-`CONFIDENCE`). Numbers missing from a category are unassigned there. The list is open: the schema of
-IEC 61968-100 leaves codes to related standards and to local implementations, so an unknown code is
-legal.
+`CONFIDENCE`), of which it is known for some codes only that parameters do not match. Numbers missing
+from a category are unassigned there. The list is open: the schema of IEC 61968-100 leaves codes to
+related standards and to local implementations, so an unknown code is legal.
 """
 
 from __future__ import annotations
@@ -65,18 +65,18 @@ _TEXTS = (
     ("2.14", "Unknown or invalid source"),
     ("2.15", "Unknown or invalid request id"),
     ("2.16", "Unknown or invalid service location"),
-    ("2.17", "Meter and service location do not belong together"),
-    ("2.18", "Reading type and meter do not belong together"),
+    ("2.17", "Parameters that do not belong together"),
+    ("2.18", "Parameters that do not belong together"),
     ("2.19", "Unknown or invalid customer account"),
     ("2.20", "Unknown or invalid service supplier"),
-    ("2.21", "The service supplier does not fit the other parameters"),
+    ("2.21", "Parameters that do not belong together"),
     ("2.22", "Unknown or invalid customer"),
-    ("2.23", "The customer does not fit the other parameters"),
+    ("2.23", "Parameters that do not belong together"),
     ("2.24", "Unknown or invalid customer agreement"),
-    ("2.25", "The customer agreement does not fit the customer"),
-    ("2.26", "The customer agreement does not fit the customer account"),
-    ("2.27", "The customer agreement does not fit the usage point"),
-    ("2.28", "The customer agreement does not fit the service supplier"),
+    ("2.25", "Parameters that do not belong together"),
+    ("2.26", "Parameters that do not belong together"),
+    ("2.27", "Parameters that do not belong together"),
+    ("2.28", "Parameters that do not belong together"),
     ("2.29", "The objects are not related in the way the message says"),
     ("2.30", "Unknown or invalid communication module"),
     ("2.31", "Unknown or invalid service category"),
