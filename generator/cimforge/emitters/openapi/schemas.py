@@ -1,0 +1,284 @@
+"""JSON Schemas of a unit's classifiers, as xsdata writes their objects.
+
+Classes are flattened: each schema lists inherited members too and closes the object
+(``additionalProperties: false``). Composition by ``allOf`` cannot be closed without
+``unevaluatedProperties``, which few client generators read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from cimforge.diagnostics import Report
+from cimforge.emitters.content import Contents, is_stated, owned
+from cimforge.emitters.lexical import DECIMAL_PATTERN, is_value, json_value
+from cimforge.emitters.openapi.envelope import Json, reference
+from cimforge.emitters.protocol import Unit
+from cimforge.ir.ids import ElementId
+from cimforge.ir.model import (
+    AssociationEnd,
+    Attribute,
+    Class,
+    Classifier,
+    Compound,
+    Datatype,
+    Enumeration,
+    Meta,
+    Multiplicity,
+    Primitive,
+    PrimitiveKind,
+    Property,
+)
+
+_BY_KIND: dict[PrimitiveKind, Json] = {
+    PrimitiveKind.STRING: {"type": "string"},
+    PrimitiveKind.BOOLEAN: {"type": "boolean"},
+    PrimitiveKind.INTEGER: {"type": "integer"},
+    PrimitiveKind.FLOAT: {"type": "number"},
+    PrimitiveKind.DECIMAL: {"type": "string", "format": "decimal", "pattern": DECIMAL_PATTERN},
+    PrimitiveKind.DATE: {"type": "string", "format": "date"},
+    PrimitiveKind.DATE_TIME: {"type": "string", "format": "date-time"},
+    PrimitiveKind.TIME: {"type": "string", "format": "time"},
+    PrimitiveKind.DURATION: {"type": "string", "format": "duration"},
+    PrimitiveKind.MONTH_DAY: {"type": "string"},
+    PrimitiveKind.URI: {"type": "string", "format": "uri-reference"},
+}
+_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+def component_key(*parts: str) -> str:
+    """``parts`` joined by dots, as a key that OpenAPI allows."""
+    return _NOT_KEY.sub("_", ".".join(parts))
+
+
+def reference_schema() -> Json:
+    """The schema of an end by reference, as XML carries it in attributes."""
+    return {
+        "type": "object",
+        "description": "A reference to an object that stands elsewhere.",
+        "properties": {
+            "ref": {
+                "type": "string",
+                "description": "Identifier of the object, its mRID or its code.",
+                "xml": {"attribute": True},
+            },
+            "referenceType": {
+                "type": "string",
+                "description": "Kind of the identifier.",
+                "xml": {"attribute": True},
+            },
+        },
+        "required": ["ref"],
+        "additionalProperties": False,
+    }
+
+
+class UnitSchemas:
+    """The component schemas of one unit.
+
+    ``key_of`` gives the component key of a name of the unit; ``reference_key`` is where the
+    schema of references stands in the document.
+    """
+
+    def __init__(self, unit: Unit, key_of: Callable[[str], str], reference_key: str, report: Report) -> None:
+        self.unit = unit
+        self.contents = Contents(unit)
+        self.report = report
+        self.wire = unit.names["xsd"].by_id
+        names = unit.names["openapi"]
+        self.key_by_id = {c.id: key_of(names.by_id[c.id]) for c in unit.model.classifiers}
+        envelope = unit.model.envelope
+        self.envelope_key = key_of(names.envelope or envelope.name) if envelope else ""
+        self.reference = reference(reference_key)
+        self.keyword_by_profile = {p.id: p.keyword for p in unit.model.profiles}
+        self.is_family = unit.spec is None
+        self._by_member: dict[ElementId, Json] = {}
+
+    def components(self) -> dict[str, Json]:
+        """Every schema by key: the document element first, then classes, compounds and enumerations."""
+        model = self.unit.model
+        found: dict[str, Json] = {}
+        if model.envelope:
+            found[self.envelope_key] = self.envelope()
+        for class_ in model.classes:
+            found[self.key_by_id[class_.id]] = self._object(class_, self.contents.flat(class_.id))
+        for compound in model.compounds:
+            found[self.key_by_id[compound.id]] = self._object(compound, owned(compound))
+        for enumeration in model.enumerations:
+            found[self.key_by_id[enumeration.id]] = self._enumeration(enumeration)
+        return found
+
+    def envelope(self) -> Json:
+        """The document element: its roots in order, as xsdata writes the object (not wrapped)."""
+        envelope = self.unit.model.envelope
+        assert envelope is not None
+        schema: Json = {"type": "object"}
+        if envelope.doc:
+            schema["description"] = envelope.doc
+        schema["properties"] = {
+            self.wire[r.class_]: _occurring(self.of_class(r.class_), r.multiplicity)
+            for r in envelope.roots
+            if r.multiplicity.upper != 0
+        }
+        required = [self.wire[r.class_] for r in envelope.roots if r.multiplicity.is_required]
+        if required:
+            schema["required"] = required
+        schema["additionalProperties"] = False
+        schema["xml"] = {
+            "name": self.unit.names["xsd"].envelope or envelope.name,
+            "namespace": envelope.namespace,
+        }
+        return schema
+
+    def of_class(self, class_id: ElementId) -> Json:
+        """The schema of an object of a class: itself or, where the profile keeps subclasses, any of them."""
+        options = self.alternatives(class_id)
+        if len(options) == 1:
+            return reference(self.key_by_id[options[0]])
+        return {"anyOf": [reference(self.key_by_id[o]) for o in options]}
+
+    def alternatives(self, class_id: ElementId) -> tuple[ElementId, ...]:
+        """The classes whose objects may stand where ``class_id`` is expected; never empty."""
+        below = self.contents.concrete_below(class_id)
+        return below if below and self.unit.index.class_by_id[class_id].is_abstract else (class_id, *below)
+
+    def stated(self, member: Property) -> bool:
+        """Whether documents hold ``member`` at all."""
+        return member.multiplicity.upper != 0 and is_stated(member, family=self.is_family)
+
+    def _object(self, classifier: Class | Compound, members: tuple[Property, ...]) -> Json:
+        schema: Json = {"type": "object"}
+        self._describe(schema, classifier)
+        properties: Json = {}
+        required = []
+        for member in members:
+            if not self.stated(member):
+                continue
+            name = self.wire[member.id]
+            if name in properties:
+                self._same_key(classifier, member, name)
+            properties[name] = self.of_member(member)
+            if member.multiplicity.is_required and name not in required:
+                required.append(name)
+        schema["properties"] = properties
+        if required:
+            schema["required"] = required
+        schema["additionalProperties"] = False
+        return schema
+
+    def _same_key(self, classifier: Class | Compound, member: Property, name: str) -> None:
+        """Two members of one JSON key: an extension's and a standard one, which XML can tell apart."""
+        self.report.add(
+            "CIM738",
+            at=member.meta.location,
+            element=member.id,
+            name=f"{classifier.name}.{name}",
+            document="the JSON form",
+        )
+
+    def of_member(self, member: Property) -> Json:
+        """The schema of one member, with what the model says about it."""
+        if member.id not in self._by_member:
+            self._by_member[member.id] = self._member(member)
+        return self._by_member[member.id]
+
+    def _member(self, member: Property) -> Json:
+        schema: Json
+        if isinstance(member, AssociationEnd):
+            value = self.of_class(member.type) if member.containment == "value" else self.reference
+            schema = _occurring(value, member.multiplicity)
+            self._annotate(schema, member.meta)
+        else:
+            schema = _occurring(self._value(member), member.multiplicity)
+            self._annotate(schema, member.meta)
+            type_ = self.unit.index.by_id[member.type]
+            if isinstance(type_, Datatype):
+                schema["x-cim-datatype"] = type_.name
+                for key, text in (
+                    ("x-cim-unit", type_.unit),
+                    ("x-cim-multiplier", type_.multiplier),
+                    ("x-cim-denominator-unit", type_.denominator_unit),
+                    ("x-cim-denominator-multiplier", type_.denominator_multiplier),
+                ):
+                    if text:
+                        schema[key] = text
+        schema["x-cim-multiplicity"] = str(member.multiplicity)
+        if self.is_family and member.meta.profiles:
+            schema["x-cim-profiles"] = {
+                self.keyword_by_profile.get(p.profile, p.profile): str(p.multiplicity or member.multiplicity)
+                for p in member.meta.profiles
+            }
+        if member.meta.extension:
+            schema["xml"] = {"namespace": member.meta.extension}
+        return schema
+
+    def _value(self, attribute: Attribute) -> Json:
+        """The schema of one value of an attribute; a fixed value is ``const``."""
+        type_ = self.unit.index.by_id[attribute.type]
+        if isinstance(type_, Datatype):
+            type_ = self.unit.index.by_id[type_.value]
+        fixed = attribute.default if attribute.is_fixed else None
+        match type_:
+            case Primitive():
+                schema = dict(_BY_KIND[type_.kind])
+                if fixed is not None and is_value(type_.kind, fixed):
+                    value = json_value(type_.kind, fixed)
+                    if value is not None:
+                        schema["const"] = value
+                return schema
+            case Enumeration():
+                schema = reference(self.key_by_id[type_.id])
+                if fixed is not None and any(self.wire[x.id] == fixed for x in type_.literals):
+                    schema["const"] = fixed
+                return schema
+            case Class() | Compound() | Datatype():
+                return reference(self.key_by_id[type_.id])
+            case _:
+                assert_never(type_)
+
+    def _enumeration(self, enumeration: Enumeration) -> Json:
+        schema: Json = {"type": "string"}
+        literals = sorted(enumeration.literals, key=lambda x: x.order)
+        if literals:
+            schema["enum"] = list(dict.fromkeys(self.wire[x.id] for x in literals))
+        self._describe(schema, enumeration)
+        docs = {self.wire[x.id]: x.meta.doc for x in literals if x.meta.doc}
+        if docs:
+            schema["x-enumDescriptions"] = docs
+        iris = {self.wire[x.id]: x.meta.uri for x in literals if x.meta.uri}
+        if iris:
+            schema["x-cim-literal-iris"] = iris
+        return schema
+
+    def _describe(self, schema: Json, classifier: Classifier) -> None:
+        self._annotate(schema, classifier.meta)
+        if isinstance(classifier, Class) and classifier.is_abstract:
+            schema["x-cim-abstract"] = True
+        if self.is_family and classifier.meta.profiles:
+            schema["x-cim-profiles"] = [
+                self.keyword_by_profile.get(p.profile, p.profile) for p in classifier.meta.profiles
+            ]
+
+    def _annotate(self, schema: Json, meta: Meta) -> None:
+        if meta.doc:
+            schema["description"] = meta.doc
+        if meta.deprecated:
+            schema["deprecated"] = True
+        if meta.uri:
+            schema["x-cim-iri"] = meta.uri
+        if meta.extension:
+            schema["x-cim-namespace"] = meta.extension
+
+
+def _occurring(value: Json, multiplicity: Multiplicity) -> Json:
+    """``value`` itself for at most one, else an array with the bounds of ``multiplicity``."""
+    if not multiplicity.is_list:
+        return dict(value)
+    schema: dict[str, Any] = {"type": "array", "items": value}
+    if multiplicity.lower:
+        schema["minItems"] = multiplicity.lower
+    if multiplicity.upper is not None:
+        schema["maxItems"] = multiplicity.upper
+    return schema
