@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -242,13 +241,13 @@ def _silent(step: str, done: int, total: int) -> None:
 
 def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:
     """The files that globs under the settings' folder name, known by their path under that folder."""
-    patterns = [str(settings.base / g) for g in globs]
+    patterns = [settings.pattern(g) for g in globs]
     if not patterns:
         return ()
     found: list[RawSource] = []
     for source in collect(patterns, report):
         shown = report.paths.get(source.path, source.path)
-        path = os.path.relpath(shown, settings.base).replace(os.sep, "/")
+        path = settings.known_as(shown)
         report.paths[path] = shown
         found.append(RawSource(path=path, data=source.data))
     return tuple(sorted(found, key=lambda s: s.path))
