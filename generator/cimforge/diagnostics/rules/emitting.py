@@ -149,4 +149,83 @@ SCHEMAS: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*SCHEMAS,)
+ADAPTERS: tuple[Rule, ...] = (
+    Rule(
+        code=Code("CIM750"),
+        name="noun-without-document",
+        severity="error",
+        message="{noun} has a service but no document element, so no message can carry it",
+        remedy="Give the profile at least one root class.",
+        explain=(
+            "A request or reply of IEC 61968-100 carries its objects in one element, named after the noun and\n"
+            "typed by the profile. A profile without roots has no such element, and no adapter can be written for it.\n"
+            "\n"
+            "Example: a profile of group AM with verbs, in which no class is marked as a root.\n"
+            "\n"
+            "Remedy: name the root class, or take the service out of the profile."
+        ),
+    ),
+    Rule(
+        code=Code("CIM751"),
+        name="several-variants-of-noun",
+        severity="warning",
+        message="{noun} has several extended variants ({variants}): its service is typed without any of them",
+        remedy="Join the extensions in one variant, or read the others' content from the received message.",
+        explain=(
+            "A noun has one service. Where the project extends the noun once, the service is typed with the extended\n"
+            "profile, which reads standard documents too. Of several extensions none goes before the others, so the\n"
+            "service is typed with the standard profile; the adapter leaves extension content out of its objects.\n"
+            "\n"
+            "Example: `AssetList.acme` and `AssetList.regio`, both for noun AssetList.\n"
+            "\n"
+            "Remedy: one variant that holds both extensions; or read the foreign content from the message as received."
+        ),
+    ),
+    Rule(
+        code=Code("CIM752"),
+        name="interface-for-external-group",
+        severity="error",
+        message="{noun} asks for an adapter of group {group}, for which IEC 61968-1 defines no interface",
+        remedy="Move the noun to the group whose function it serves.",
+        explain=(
+            "IEC 61968-1 foresees interfaces for the classes of applications in its Interface Reference Model except\n"
+            "those in EXT, which are external to the standard. Nothing is generated for EXT under the standard's name.\n"
+            "\n"
+            "Example: a profile with `group = \"EXT\"`.\n"
+            "\n"
+            "Remedy: choose one of the other groups, or leave the profile without a service."
+        ),
+    ),
+    Rule(
+        code=Code("CIM753"),
+        name="noun-served-twice",
+        severity="error",
+        message="two profiles offer the service of {noun} in one group",
+        remedy="Rename one noun, or make one profile a variant of the other.",
+        explain=(
+            "Verb and noun together name one operation at one address. Two profiles of one group for one noun would\n"
+            "compete for it.\n"
+            "\n"
+            "Example: two files in `profiles/EDO` whose service has noun EndDeviceControls.\n"
+            "\n"
+            "Remedy: give one of them another noun, or state it as an extended variant."
+        ),
+    ),
+    Rule(
+        code=Code("CIM754"),
+        name="variant-without-standard",
+        severity="warning",
+        message="{noun} has an extended variant and no standard profile: it gets no service",
+        remedy="Add the standard profile of the noun, or drop `variant` from the one there is.",
+        explain=(
+            "Operations belong to the standard profile of a noun; an extended variant adds content to their messages.\n"
+            "Without the standard profile there is nothing to extend.\n"
+            "\n"
+            "Example: a build that selects `AssetList.acme` alone.\n"
+            "\n"
+            "Remedy: build the standard profile too."
+        ),
+    ),
+)
+
+RULES: tuple[Rule, ...] = (*SCHEMAS, *ADAPTERS)
