@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 CIMS = "http://iec.ch/TC57/1999/rdf-schema-extensions-19990926#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+SHAPES = "http://www.w3.org/ns/shacl#"
 
 RDF_TYPE = RDF + "type"
 XML_LITERAL = RDF + "XMLLiteral"
@@ -24,64 +26,100 @@ XML = "xml"
 """Kinds of object. A literal's kind is `PLAIN` (``xsd:string`` too), ``@`` and its language, ``^^`` and its
 datatype, or `XML`, whose value is the text that its markup holds."""
 
-Statement = tuple[str, str, str]
-"""Predicate, object, kind of object."""
+STAND_IN = "http://base.invalid/none"
+"""What relative references are resolved against in a file that declares no base, until that is reported."""
+
+Term = tuple[str, str]
+"""An object: its value and its kind."""
+Said = dict[str, tuple[Term, ...]]
+"""What is said of one subject: objects by predicate, each in the order of the file."""
 
 
 class Subject:
-    """What one file says of one subject."""
+    """One subject of a file."""
 
-    __slots__ = ("iri", "lines", "statements")
+    __slots__ = ("iri", "lines", "said")
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
         """Absolute; a blank node's begins with ``_:``."""
         self.lines: list[int] = []
         """Where its descriptions begin, as far as known."""
-        self.statements: list[Statement] = []
+        self.said: Said = {}
 
     @property
     def line(self) -> int | None:
         """Where its first description begins, if known."""
         return self.lines[0] if self.lines else None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it has no IRI."""
+        return self.iri.startswith("_:")
 
-Graph = dict[str, Subject]
-"""Subjects by IRI, in order of appearance."""
+    @property
+    def types(self) -> list[str]:
+        """The IRIs of its types."""
+        return [value for value, _ in self.said.get(RDF_TYPE, ())]
+
+    def statements(self) -> Iterator[tuple[str, str, str]]:
+        """Predicate, object and kind of every statement."""
+        return ((p, value, kind) for p, terms in self.said.items() for value, kind in terms)
 
 
-def from_oxigraph(triples: Iterable[Quad | Triple]) -> Graph:
-    """The graph that pyoxigraph streams, blank nodes numbered in order of appearance.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """All that a file states."""
+
+    subjects: dict[str, Subject]
+    """By IRI, in order of appearance."""
+    unbased: tuple[str, int | None] | None = None
+    """The first relative reference and its line, in a file without a base."""
+
+
+def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
+    """The subjects that pyoxigraph streams; blank nodes are numbered in order of appearance.
 
     Raises:
         SyntaxError: what pyoxigraph cannot read, with ``lineno``.
     """
     from pyoxigraph import BlankNode, Literal, NamedNode
 
-    graph: Graph = {}
+    subjects: dict[str, Subject] = {}
     numbers: dict[str, str] = {}
 
     def blank(label: str) -> str:
         return numbers.setdefault(label, f"_:b{len(numbers) + 1}")
 
     for triple in triples:
-        subject, term = triple.subject, triple.object
-        key = subject.value if isinstance(subject, NamedNode) else blank(str(subject))
-        entry = graph.get(key)
-        if entry is None:
-            entry = graph[key] = Subject(key)
+        node, term = triple.subject, triple.object
+        key = node.value if isinstance(node, NamedNode) else blank(str(node))
+        subject = subjects.get(key)
+        if subject is None:
+            subject = subjects[key] = Subject(key)
         if isinstance(term, NamedNode):
-            value, kind = term.value, IRI
+            found = (term.value, IRI)
         elif isinstance(term, Literal):
-            value, kind = literal(term.value, term.language, term.datatype.value)
+            found = literal(term.value, term.language, term.datatype.value)
         else:
             assert isinstance(term, BlankNode)
-            value, kind = blank(str(term)), BLANK
-        entry.statements.append((triple.predicate.value, value, kind))
-    return graph
+            found = (blank(str(term)), BLANK)
+        predicate = triple.predicate.value
+        subject.said[predicate] = (*subject.said.get(predicate, ()), found)
+    return subjects
 
 
-def literal(value: str, language: str | None, datatype: str) -> tuple[str, str]:
+def unbased(subjects: dict[str, Subject]) -> str | None:
+    """The first reference that was resolved against `STAND_IN`, as it was written; None if there is none."""
+    for subject in subjects.values():
+        iris = [subject.iri] + [v for _, v, kind in subject.statements() if kind == IRI]
+        for iri in iris:
+            if iri.startswith("http://base.invalid/"):
+                return iri.removeprefix(STAND_IN).removeprefix("http://base.invalid/")
+    return None
+
+
+def literal(value: str, language: str | None, datatype: str) -> Term:
     """Value and kind of a literal."""
     if language:
         return value, "@" + language.lower()
@@ -101,11 +139,10 @@ def markup_text(value: str) -> str:
         root = etree.fromstring(f"<x>{value}</x>", parser)
     except (etree.XMLSyntaxError, ValueError):
         return value
-    return "".join(root.itertext())
+    return "".join(root.itertext(etree.Element))
 
 
 def fragment(iri: str) -> str:
     """The local part of an IRI: after ``#``, else after the last ``/`` or ``:``."""
-    if "#" in iri:
-        return iri[iri.rfind("#") + 1 :]
-    return iri[max(iri.rfind("/"), iri.rfind(":")) + 1 :]
+    at = iri.rfind("#")
+    return iri[at + 1 :] if at >= 0 else iri[max(iri.rfind("/"), iri.rfind(":")) + 1 :]

@@ -28,7 +28,10 @@ def profiles(
 
     An ontology header (RDFS2020), else the class of fixed attributes that CGMES 2.4.15 keeps its version
     in, else the first top package, else the file's name. A second header is reported (CIM143) and kept.
+    A file without classes and members has no profile.
     """
+    if not classes and not members:
+        return ()
     if ontologies:
         if len(ontologies) > 1:
             first, second = ontologies[:2]
@@ -40,8 +43,6 @@ def profiles(
                 second=second.iri,
             )
         return tuple(_from_header(source, ontology) for ontology in ontologies)
-    if not classes and not members and not packages:
-        return ()
     top = next((p for p in packages if p.parent is None), packages[0] if packages else None)
     version = _version_class(classes, members)
     if version is not None:
@@ -57,7 +58,7 @@ def profiles(
 
 
 def _from_header(source: RawSource, ontology: Subject) -> ProfileFact:
-    header = tuple((p, v) for p, v, kind in ontology.statements if p != RDF_TYPE and kind != BLANK)
+    header = tuple((p, v) for p, v, kind in ontology.statements() if p != RDF_TYPE and kind != BLANK)
 
     def first(predicates: Iterable[str]) -> str:
         return next((v for wanted in predicates for p, v in header if p == wanted), "")

@@ -6,7 +6,7 @@ import re
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
-from cimforge.readers.rdfs_graph import Graph, from_oxigraph
+from cimforge.readers.rdfs_graph import STAND_IN, Graph, Subject, from_oxigraph, unbased
 from cimforge.readers.rdfs_xml import reason_of
 from cimforge.readers.source import RawSource
 
@@ -21,7 +21,7 @@ _SUBJECT = re.compile(r"^(?:<([^<>\s]*)>|([\w.\-]*):([\w.\-%]*[\w\-%]))(?=[ \t\r
 
 
 def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[str, str], ...]] | None:
-    """The graph and the prefixes that the document states; None after an error (CIM113, CIM130, CIM131).
+    """The graph and the prefixes that the document states; None after an error (CIM113, CIM119, CIM130).
 
     Subjects come in order of appearance, their statements in the order of the file.
     """
@@ -35,18 +35,22 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
     if depth_line:
         report.add("CIM119", at=Location(file=source.path, line=depth_line), limit=NESTING_LIMIT)
         return None
-    parser = parse(data, RdfFormat.TURTLE)
+    parser = parse(data, RdfFormat.TURTLE, base_iri=STAND_IN)
     try:
-        graph = from_oxigraph(parser)
+        subjects = from_oxigraph(parser)
     except SyntaxError as error:
         at = Location(file=source.path, line=error.lineno)
-        if "scheme" in error.msg:
-            report.add("CIM131", at=at, reference="")
-        else:
-            report.add("CIM130", at=at, format="Turtle", reason=reason_of(error))
+        report.add("CIM130", at=at, format="Turtle", reason=reason_of(error))
         return None
-    _find_lines(text, graph, dict(parser.prefixes), parser.base_iri or "")
-    return graph, tuple(sorted(parser.prefixes.items()))
+    reference = unbased(subjects)
+    line = None
+    if reference is not None:
+        place = re.search(rf"<{re.escape(reference)}>", text)
+        line = text.count("\n", 0, place.start()) + 1 if place else None
+    else:
+        _find_lines(text, subjects, parser.prefixes, parser.base_iri or "")
+    missing = None if reference is None else (reference, line)
+    return Graph(subjects=subjects, unbased=missing), tuple(sorted(parser.prefixes.items()))
 
 
 def _broken_utf8(source: RawSource, report: Report) -> bool:
@@ -83,7 +87,7 @@ def _line_ends(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _find_lines(text: str, graph: Graph, prefixes: dict[str, str], base: str) -> None:
+def _find_lines(text: str, subjects: dict[str, Subject], prefixes: dict[str, str], base: str) -> None:
     """Note the line of each subject that begins one, as those of nearly all files do."""
     bare = _LONG_TEXT.sub(_line_ends, text)
     line, end = 1, 0
@@ -91,11 +95,11 @@ def _find_lines(text: str, graph: Graph, prefixes: dict[str, str], base: str) ->
         if match[1] is not None:
             name = match[1]
             key = name if ":" in name else base.partition("#")[0].rpartition("/")[0] + "/" + name
-            if key not in graph and name.startswith("#"):
+            if key not in subjects and name.startswith("#"):
                 key = base.partition("#")[0] + name
         else:
             key = prefixes.get(match[2], "") + match[3]
-        subject = graph.get(key)
+        subject = subjects.get(key)
         if subject is not None:
             line += bare.count("\n", end, match.start())
             end = match.start()

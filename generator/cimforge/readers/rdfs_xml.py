@@ -18,11 +18,15 @@ from cimforge.readers.rdfs_graph import (
     PLAIN,
     RDF,
     RDF_TYPE,
+    STAND_IN,
     XML,
-    XSD,
+    XML_LITERAL,
     Graph,
     Subject,
+    Term,
     from_oxigraph,
+    literal,
+    unbased,
 )
 from cimforge.readers.source import RawSource
 
@@ -62,7 +66,7 @@ class _Irregular(Exception):
 
 
 def rdf_xml_graph(source: RawSource, tree: etree._ElementTree, report: Report) -> Graph | None:
-    """The graph that the document states; None after an error (CIM130, CIM131, CIM132, CIM135)."""
+    """The graph that the document states; None after an error (CIM130, CIM132, CIM135)."""
     try:
         return _Walk(source, tree, report).graph()
     except _Irregular:
@@ -72,15 +76,17 @@ def rdf_xml_graph(source: RawSource, tree: etree._ElementTree, report: Report) -
 
 
 class _Walk:
-    """References of one document, resolved against its base, and checked."""
+    """One document of the regular form on its way to a graph."""
 
     def __init__(self, source: RawSource, tree: etree._ElementTree, report: Report) -> None:
         self._source = source
         self._root = tree.getroot()
         self._report = report
         base = self._root.get(_BASE)
-        self._base = None if base is None else base.partition("#")[0]
-        self._resolved: dict[str, str] = {}
+        self._base = STAND_IN if base is None else base.partition("#")[0]
+        self._unbased: tuple[str, int | None] | None = None
+        self._has_base = base is not None
+        self._resolved: dict[str, tuple[Term, ...]] = {}
 
     def graph(self) -> Graph:
         """The graph of a regular document.
@@ -98,88 +104,87 @@ class _Walk:
         expanded: dict[str, str] = {}
         kinds: dict[str, str] = {}
         ids: dict[str, int] = {}
-        graph: Graph = {}
+        subjects: dict[str, Subject] = {}
         for node in root:
             items = node.items()
             if len(items) != 1:
                 raise _Irregular
             key, value = items[0]
             if key == _ABOUT:
-                iri = resolved.get(value) or self._resolve(value, node)
+                iri = (resolved.get(value) or self._resolve(value, node))[0][0]
             elif key == _ID:
                 iri = self._identify(value, node, ids)
             else:
                 raise _Irregular
-            subject = graph.get(iri)
+            subject = subjects.get(iri)
             if subject is None:
-                subject = graph[iri] = Subject(iri)
+                subject = subjects[iri] = Subject(iri)
             subject.lines.append(node.sourceline or 0)
-            add = subject.statements.append
+            said = subject.said
             tag = str(node.tag)
             if tag != _DESCRIPTION:
-                add((RDF_TYPE, expanded.get(tag) or _expand(tag, expanded), IRI))
+                said[RDF_TYPE] = (*said.get(RDF_TYPE, ()), (expanded.get(tag) or _expand(tag, expanded), IRI))
             for element in node:
                 tag = str(element.tag)
                 predicate = expanded.get(tag) or _expand(tag, expanded)
                 items = element.items()
                 if not items:
-                    add((predicate, element.text or "", untagged))
-                    continue
-                key, value = items[0]
-                if len(items) != 1:
-                    raise _Irregular
-                if key == _RESOURCE:
-                    if element.text is not None and not element.text.isspace():
-                        raise _Irregular
-                    add((predicate, resolved.get(value) or self._resolve(value, element), IRI))
-                elif key == _LANG:
-                    add((predicate, element.text or "", kinds.get(value) or _language(value, kinds)))
-                elif key == _DATATYPE:
-                    datatype = resolved.get(value) or self._resolve(value, element)
-                    kind = XML if datatype == RDF + "XMLLiteral" else "^^" + datatype
-                    add((predicate, element.text or "", PLAIN if datatype == XSD + "string" else kind))
-                elif key == _PARSE_TYPE and value == "Literal":
-                    add((predicate, element.text or "", XML))
+                    terms: tuple[Term, ...] = ((element.text or "", untagged),)
                 else:
-                    raise _Irregular
-        return graph
+                    key, value = items[0]
+                    if len(items) != 1:
+                        raise _Irregular
+                    if key == _RESOURCE:
+                        if element.text is not None and not element.text.isspace():
+                            raise _Irregular
+                        terms = resolved.get(value) or self._resolve(value, element)
+                    elif key == _LANG:
+                        kind = kinds.get(value)
+                        if kind is None:
+                            kind = kinds[value] = _language(value)
+                        terms = ((element.text or "", kind),)
+                    elif key == _DATATYPE:
+                        kind = kinds.get(value)
+                        if kind is None:
+                            kind = kinds[value] = _datatype(self._resolve(value, element)[0][0])
+                        terms = ((element.text or "", kind),)
+                    elif key == _PARSE_TYPE and value == "Literal":
+                        terms = ((element.text or "", XML),)
+                    else:
+                        raise _Irregular
+                if predicate in said:
+                    said[predicate] += terms
+                else:
+                    said[predicate] = terms
+        return Graph(subjects=subjects, unbased=self._unbased)
 
-    def _resolve(self, value: str, element: etree._Element) -> str:
-        """The IRI that ``value`` stands for, remembered in ``_resolved``."""
-        bad = _IN_NO_IRI.search(value)
-        at = Location(file=self._source.path, line=element.sourceline)
-        if bad:
-            self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
+    def _resolve(self, value: str, element: etree._Element) -> tuple[Term, ...]:
+        """The one term that reference ``value`` stands for, remembered in ``_resolved``."""
+        if _IN_NO_IRI.search(value):
+            _report_iri(self._source, element, value, self._report)
             raise _Unreadable
         if _ABSOLUTE.match(value):
             iri = value
-        elif self._base is None:
-            if self._root.xpath("boolean(//@xml:base)"):
-                raise _Irregular
-            self._report.add("CIM131", at=at, reference=value)
-            raise _Unreadable
-        elif value.startswith("#") and _ABSOLUTE.match(self._base) and not _IN_NO_IRI.search(self._base):
-            iri = self._base + value
-        else:
+        elif not value.startswith("#") or not _ABSOLUTE.match(self._base) or _IN_NO_IRI.search(self._base):
             raise _Irregular
-        self._resolved[value] = iri
-        return iri
+        else:
+            if not self._has_base:
+                if self._root.xpath("boolean(//@xml:base)"):
+                    raise _Irregular
+                self._unbased = self._unbased or (value, element.sourceline)
+            iri = self._base + value
+        terms = self._resolved[value] = ((iri, IRI),)
+        return terms
 
     def _identify(self, value: str, element: etree._Element, ids: dict[str, int]) -> str:
         line = element.sourceline or 0
         if value in ids:
-            self._report.add(
-                "CIM135",
-                at=Location(file=self._source.path, line=line),
-                related=(Location(file=self._source.path, line=ids[value]),),
-                id=value,
-                first=ids[value],
-            )
+            _report_twin(self._source, value, ids[value], line, self._report)
             raise _Unreadable
         if not value or "#" in value or ":" in value:
             raise _Irregular
         ids[value] = line
-        return self._resolve("#" + value, element)
+        return self._resolve("#" + value, element)[0][0]
 
 
 def _expand(tag: str, expanded: dict[str, str]) -> str:
@@ -193,12 +198,16 @@ def _expand(tag: str, expanded: dict[str, str]) -> str:
     return iri
 
 
-def _language(value: str, kinds: dict[str, str]) -> str:
+def _language(value: str) -> str:
     """The kind of a literal in language ``value``."""
     if not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", value):
         raise _Irregular
-    kind = kinds[value] = "@" + value.lower()
-    return kind
+    return "@" + value.lower()
+
+
+def _datatype(iri: str) -> str:
+    """The kind of a literal of datatype ``iri``."""
+    return XML if iri == XML_LITERAL else literal("", None, iri)[1]
 
 
 def irregular_graph(source: RawSource, tree: etree._ElementTree, report: Report) -> Graph | None:
@@ -211,53 +220,67 @@ def irregular_graph(source: RawSource, tree: etree._ElementTree, report: Report)
     from pyoxigraph import RdfFormat, parse
 
     root = tree.getroot()
-    if not _ids_unique(source, root, report):
+    if not _sound(source, root, report):
         return None
     plain = b"<!DOCTYPE" not in source.data and (tree.docinfo.encoding or "UTF-8").upper() == "UTF-8"
     data = source.data if plain else etree.tostring(root, encoding="utf-8")
     try:
-        graph = from_oxigraph(parse(data, RdfFormat.RDF_XML))
+        subjects = from_oxigraph(parse(data, RdfFormat.RDF_XML, base_iri=STAND_IN))
     except SyntaxError as error:
         at = Location(file=source.path, line=error.lineno if plain else None)
-        if "scheme" in error.msg:
-            report.add("CIM131", at=at, reference="")
-        else:
-            report.add("CIM130", at=at, format="RDF/XML", reason=reason_of(error))
+        report.add("CIM130", at=at, format="RDF/XML", reason=reason_of(error))
         return None
-    base = (root.get(_BASE) or "").partition("#")[0]
+    base = (root.get(_BASE) or STAND_IN).partition("#")[0]
+    relative: tuple[str, int | None] | None = None
     for element in root.iter():
         name = element.get(_ABOUT)
         local = element.get(_ID)
         if local is not None:
             name = "#" + local
         if name is not None:
-            subject = graph.get(base + name if name.startswith("#") else name)
+            subject = subjects.get(base + name if name[:1] in ("#", "") else name)
             if subject is not None and element.sourceline:
                 subject.lines.append(element.sourceline)
-    return graph
+            if relative is None and not _ABSOLUTE.match(name):
+                relative = (name, element.sourceline)
+    reference = unbased(subjects)
+    missing = None if reference is None else relative or (reference, None)
+    return Graph(subjects=subjects, unbased=missing)
 
 
-def _ids_unique(source: RawSource, root: etree._Element, report: Report) -> bool:
-    if root.xpath("boolean(/*/*//@xml:base)"):
-        return True
-    lines: dict[str, int] = {}
-    unique = True
+def _sound(source: RawSource, root: etree._Element, report: Report) -> bool:
+    """Whether references have the characters of IRIs, and no ``rdf:ID`` stands twice."""
+    sound = True
+    seen: set[str] = set()
+    lines: dict[tuple[str | None, str], int] = {}
     for element in root.iter():
+        for key in (_ABOUT, _RESOURCE, _DATATYPE):
+            value = element.get(key)
+            if value is not None and value not in seen:
+                seen.add(value)
+                if _IN_NO_IRI.search(value):
+                    sound = False
+                    _report_iri(source, element, value, report)
         value = element.get(_ID)
-        if value is None:
-            continue
-        line = element.sourceline or 0
-        if value in lines:
-            unique = False
-            report.add(
-                "CIM135",
-                at=Location(file=source.path, line=line),
-                related=(Location(file=source.path, line=lines[value]),),
-                id=value,
-                first=lines[value],
-            )
-        lines.setdefault(value, line)
-    return unique
+        if value is not None:
+            line = element.sourceline or 0
+            first = lines.setdefault((element.base, value), line)
+            if first != line:
+                sound = False
+                _report_twin(source, value, first, line, report)
+    return sound
+
+
+def _report_iri(source: RawSource, element: etree._Element, value: str, report: Report) -> None:
+    bad = _IN_NO_IRI.search(value)
+    assert bad is not None
+    at = Location(file=source.path, line=element.sourceline)
+    report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
+
+
+def _report_twin(source: RawSource, value: str, first: int, second: int, report: Report) -> None:
+    at = Location(file=source.path, line=second)
+    report.add("CIM135", at=at, related=(Location(file=source.path, line=first),), id=value, first=first)
 
 
 def reason_of(error: SyntaxError) -> str:
