@@ -39,13 +39,18 @@ class Content:
     """Direct superclasses beyond the first, whose members are among ``members``."""
 
 
-def is_stated(member: Property, *, family: bool) -> bool:
+def is_dataset(unit: Unit) -> bool:
+    """Whether the unit is a family, a member of one, or a single dataset profile."""
+    return unit.spec is None or unit.spec.kind == "dataset"
+
+
+def is_stated(member: Property, *, dataset: bool) -> bool:
     """Whether data of the profile states ``member``.
 
     A dataset profile states only the end of an association that is marked as used
     (``cims:AssociationUsed``); a message profile states what it selects.
     """
-    if not family or not isinstance(member, AssociationEnd):
+    if not dataset or not isinstance(member, AssociationEnd):
         return True
     return member.navigable or any(p.navigable for p in member.meta.profiles)
 
@@ -56,9 +61,9 @@ class Contents:
     def __init__(self, unit: Unit) -> None:
         self.index: Index = unit.index
         self.wire: Mapping[ElementId, str] = unit.names["xsd"].by_id
-        family = unit.spec is None
+        dataset = is_dataset(unit)
         self._own: dict[ElementId, tuple[Property, ...]] = {
-            c.id: tuple(p for p in own_properties(c) if is_stated(p, family=family))
+            c.id: tuple(p for p in own_properties(c) if is_stated(p, dataset=dataset))
             for c in unit.model.classes
         }
         owners: dict[WireKey, int] = {}

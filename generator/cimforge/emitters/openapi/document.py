@@ -13,12 +13,12 @@ from cimforge.emitters.openapi.messages import error_responses, message_schemas,
 from cimforge.emitters.openapi.samples import Samples
 from cimforge.emitters.openapi.schemas import UnitSchemas, component_key, reference_schema
 from cimforge.emitters.protocol import Request, Unit
-from cimforge.ir.service import Group
+from cimforge.ir.service import Group, Service
 
 _MAPPING = (
     "Nouns, verbs, message envelope and error codes follow IEC 61968-100 edition 1. Paths, methods, status "
-    "codes, webhooks and the JSON form of the envelope are a proposal of the project that generated this document: "
-    "IEC 61968-100 defines none of them."
+    "codes, webhooks and the JSON form of the envelope are a proposal of the project that generated this "
+    "document: IEC 61968-100 defines none of them."
 )
 _PROJECT = "The profiles are interfaces of the project that generated this document, not profiles of the IEC."
 
@@ -51,7 +51,7 @@ def group_document(
         assert spec is not None
         assert spec.service is not None
         own = UnitSchemas(unit, _prefixed(unit.name), "Reference", report)
-        _add(schemas, own.components(), document, report)
+        _add(schemas, own.message_components(), document, report)
         if spec.variant:
             continue
         service, envelope = spec.service, unit.model.envelope
@@ -59,7 +59,11 @@ def group_document(
         _report_endless(unit, samples, report)
         sample = samples.document()
         namespace = envelope.namespace if envelope else spec.namespace
-        _add(schemas, message_schemas(service, own.envelope_key, namespace, spec.version), document, report)
+        messages = message_schemas(service, own.envelope_key, namespace, spec.version)
+        variants = _variants(units, service)
+        if variants:
+            messages[f"{service.noun}Payload"]["x-cim-variants"] = variants
+        _add(schemas, messages, document, report)
         _add(paths, operations(service, spec, sample), document, report)
         _add(hooks, webhooks(service, sample), document, report)
         nouns.append(service.noun)
@@ -126,6 +130,15 @@ def document_text(document: Json) -> str:
         # A lone surrogate, which UTF-8 cannot carry.
         data = msgspec.json.encode(_encodable(document))
     return msgspec.json.format(data, indent=2).decode() + "\n"
+
+
+def _variants(units: tuple[Unit, ...], service: Service) -> Json:
+    """Extended variants of a noun: by extension prefix, where the schema of its document is."""
+    return {
+        u.spec.variant: f"#/components/schemas/{component_key(u.name, u.names['openapi'].envelope)}"
+        for u in units
+        if u.spec and u.spec.variant and u.spec.service and u.spec.service.noun == service.noun
+    }
 
 
 def _prefixed(prefix: str) -> Callable[[str], str]:
@@ -203,7 +216,8 @@ def _security_schemes(code: str) -> Json:
             "type": "oauth2",
             "description": (
                 "Client credentials. Errors 7.1, 7.2 and 7.4 come with status 401, the other errors of "
-                "category 7 with 403. The address of the token is relative to the server; deployments put their own."
+                "category 7 with 403. The address of the token is relative to the server; deployments put "
+                "their own."
             ),
             "flows": {
                 "clientCredentials": {

@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from cimforge.ir.service import EventVerb, RequestVerb, Service
 
-Method = Literal["post", "put", "delete"]
+Method = Literal["post", "put"]
 Body = Literal["document", "target", "query"]
 
 _HTTP: dict[RequestVerb, tuple[Method, str, Body]] = {
     "create": ("post", "", "document"),
     "change": ("put", "", "document"),
-    "delete": ("delete", "", "target"),
+    # Not DELETE: it would need content, which many gateways refuse (RFC 9110, 9.3.5).
+    "delete": ("post", "/delete", "target"),
     "get": ("post", "/query", "query"),
     "cancel": ("post", "/cancel", "target"),
     "close": ("post", "/close", "target"),

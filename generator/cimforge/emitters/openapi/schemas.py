@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from cimforge.diagnostics import Report
-from cimforge.emitters.content import Contents, is_stated, owned
+from cimforge.emitters.content import Contents, is_dataset, is_stated, owned
 from cimforge.emitters.lexical import DECIMAL_PATTERN, is_value, json_value
 from cimforge.emitters.openapi.envelope import Json, reference
 from cimforge.emitters.protocol import Unit
@@ -93,8 +93,25 @@ class UnitSchemas:
         self.envelope_key = key_of(names.envelope or envelope.name) if envelope else ""
         self.reference = reference(reference_key)
         self.keyword_by_profile = {p.id: p.keyword for p in unit.model.profiles}
-        self.is_family = unit.spec is None
+        self.is_dataset = is_dataset(unit)
         self._by_member: dict[ElementId, Json] = {}
+
+    def message_components(self) -> dict[str, Json]:
+        """The schemas that the unit's documents use; a class that is only referred to has no part in them."""
+        found = self.components()
+        used: set[str] = set()
+        todo: list[Any] = [reference(self.envelope_key)]
+        while todo:
+            value = todo.pop()
+            if isinstance(value, list):
+                todo += value
+            elif isinstance(value, dict):
+                key = str(value.get("$ref", "")).rpartition("/")[2]
+                if key in found and key not in used:
+                    used.add(key)
+                    todo.append(found[key])
+                todo += value.values()
+        return {key: schema for key, schema in found.items() if key in used}
 
     def components(self) -> dict[str, Json]:
         """Every schema by key: the document element first, then classes, compounds and enumerations."""
@@ -146,7 +163,7 @@ class UnitSchemas:
 
     def stated(self, member: Property) -> bool:
         """Whether documents hold ``member`` at all."""
-        return member.multiplicity.upper != 0 and is_stated(member, family=self.is_family)
+        return member.multiplicity.upper != 0 and is_stated(member, dataset=self.is_dataset)
 
     def _object(self, classifier: Class | Compound, members: tuple[Property, ...]) -> Json:
         schema: Json = {"type": "object"}
@@ -190,6 +207,9 @@ class UnitSchemas:
             value = self.of_class(member.type) if member.containment == "value" else self.reference
             schema = _occurring(value, member.multiplicity)
             self._annotate(schema, member.meta)
+            if member.containment == "reference":
+                target = self.unit.index.by_id[member.type]
+                schema["x-cim-target"] = target.meta.uri or target.name
         else:
             schema = _occurring(self._value(member), member.multiplicity)
             self._annotate(schema, member.meta)
@@ -205,7 +225,7 @@ class UnitSchemas:
                     if text:
                         schema[key] = text
         schema["x-cim-multiplicity"] = str(member.multiplicity)
-        if self.is_family and member.meta.profiles:
+        if self.is_dataset and member.meta.profiles:
             schema["x-cim-profiles"] = {
                 self.keyword_by_profile.get(p.profile, p.profile): str(p.multiplicity or member.multiplicity)
                 for p in member.meta.profiles
@@ -256,7 +276,7 @@ class UnitSchemas:
         self._annotate(schema, classifier.meta)
         if isinstance(classifier, Class) and classifier.is_abstract:
             schema["x-cim-abstract"] = True
-        if self.is_family and classifier.meta.profiles:
+        if self.is_dataset and classifier.meta.profiles:
             schema["x-cim-profiles"] = [
                 self.keyword_by_profile.get(p.profile, p.profile) for p in classifier.meta.profiles
             ]
