@@ -8,6 +8,11 @@ from typing import Literal
 Authority = Literal["published", "published-informative", "project", "external"]
 Confidence = Literal["verified", "secondary", "knowledge", "inferred"]
 
+GroupCode = Literal[
+    "AM", "CM", "ES", "EDO", "EDM", "FM", "CO", "MO", "MS", "NMM", "NO", "POP", "RMO", "SDP", "WM", "EXT"
+]
+"""Groups of the Interface Reference Model in clause order (IEC 61968-1:2020, 4.3.2 to 4.3.17)."""
+
 RequestVerb = Literal["create", "change", "cancel", "close", "delete", "execute", "get"]
 EventVerb = Literal["created", "changed", "canceled", "closed", "deleted", "executed"]
 
