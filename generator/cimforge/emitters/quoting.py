@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_UNSAFE = re.compile(r"[^ -\[\]-~]")
-"""In a literal, everything but printable ASCII without the backslash is escaped."""
-_UNSAFE_IN_DOC = re.compile(
-    '[\\\\"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb'
-    "\U000e0000-\U000e007f]"
+_SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"'}
+_HIDDEN = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
 )
-"""In a docstring: backslash, quote, controls, line separators, bidirectional and invisible characters."""
+"""Controls, line separators, lone surrogates, bidirectional and invisible characters."""
+_IN_LITERAL = re.compile(f"[\\\\{_HIDDEN}]")
+_IN_DOCSTRING = re.compile(f'[\\\\"{_HIDDEN}]')
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -28,52 +28,67 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
 
 
-def _escape_in_doc(match: re.Match[str]) -> str:
-    return '\\"' if match.group() == '"' else _escape(match)
-
-
+@lru_cache(maxsize=8192)
 def string_literal(text: str) -> str:
-    """An ASCII Python literal of exactly ``text``; double quotes unless single ones save escapes."""
-    escaped = _UNSAFE.sub(_escape, text)
+    """A Python literal whose value is exactly ``text``, in the quotes that need fewer escapes."""
+    escaped = _IN_LITERAL.sub(_escape, text)
+    if '"' not in escaped:
+        return f'"{escaped}"'
     if escaped.count('"') > escaped.count("'"):
         return "'" + escaped.replace("'", "\\'") + "'"
     return '"' + escaped.replace('"', '\\"') + '"'
 
 
+@lru_cache(maxsize=8192)
 def docstring(text: str, indent: int, width: int = 88) -> str:
-    '''A docstring with its quotes, ``indent`` blanks deep: the words of ``text``, wrapped at ``width``.
+    '''A docstring with its quotes: the words of ``text``, ``indent`` columns deep, wrapped at ``width``.
 
-    Line breaks of the text are kept, blanks at line ends and runs of blanks are not. One line stands between
-    its quotes (black would pull it there); of several, the closing quotes stand on a line of their own.
-    Empty text gives ``""" """``.
+    Paragraphs of the text (line breaks) are kept; runs of white space fold to one blank. What fits one
+    line stands on one; otherwise the closing quotes have a line of their own. Text without words
+    gives ``""" """``.
     '''
-    return _docstring(text, indent, width)
-
-
-@lru_cache(maxsize=4096)
-def _docstring(text: str, indent: int, width: int) -> str:
+    room = width - indent
     lines: list[str] = []
-    room = max(width - indent, 20)
-    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n"):
-        words = [_UNSAFE_IN_DOC.sub(_escape_in_doc, word) for word in paragraph.split()]
-        line = ""
-        for word in words:
-            used = len(line) + 3 * (not lines)
-            if line and used + 1 + len(word) > room:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        if line or (lines and lines[-1]):
-            lines.append(line)
+    for paragraph in text.splitlines():
+        words = paragraph.split()
+        if not words:
+            if lines and lines[-1]:
+                lines.append("")
+            continue
+        escaped = " ".join(words)
+        if _IN_DOCSTRING.search(escaped):
+            escaped = _IN_DOCSTRING.sub(_escape, escaped)
+        _wrap(escaped, room, lines)
+    while lines and not lines[-1]:
+        lines.pop()
     if not lines:
         return '""" """'
-    margin = " " * indent
+    first = lines[0]
     if len(lines) == 1:
-        closing = ' """' if lines[0].endswith('"') else '"""'
-        head, blank, tail = lines[0].rpartition(" ")
-        if not blank or len(lines[0]) + 3 + len(closing) <= room:
-            return f'"""{lines[0]}{closing}'
-        lines = [head, tail]
-    body = "\n".join(margin + line if line else "" for line in lines).lstrip()
+        # Escaped or not, black parts a final quote from the closing ones.
+        first += " " if first[-1] == '"' else ""
+        cut = -1 if len(first) + 6 <= room else first.rstrip().rfind(" ")
+        if cut < 0:
+            return f'"""{first}"""'
+        lines = [first[:cut], first[cut + 1 :].rstrip()]
+    margin = " " * indent
+    body = "\n".join([lines[0], *(margin + line if line else "" for line in lines[1:])])
     return f'"""{body}\n{margin}"""'
+
+
+def _wrap(text: str, room: int, lines: list[str]) -> None:
+    """Appends ``text`` to ``lines``, broken at blanks; the opening quotes take three columns of line one."""
+    start, end = 0, len(text)
+    while True:
+        limit = start + room - (0 if lines else 3)
+        if end <= limit:
+            lines.append(text[start:])
+            return
+        cut = text.rfind(" ", start, limit + 1)
+        if cut <= start:
+            cut = text.find(" ", start)
+            if cut < 0:
+                lines.append(text[start:])
+                return
+        lines.append(text[start:cut])
+        start = cut + 1

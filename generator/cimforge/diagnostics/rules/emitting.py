@@ -191,7 +191,7 @@ ADAPTERS: tuple[Rule, ...] = (
             "IEC 61968-1 foresees interfaces for the classes of applications in its Interface Reference Model except\n"
             "those in EXT, which are external to the standard. Nothing is generated for EXT under the standard's name.\n"
             "\n"
-            "Example: a profile with `group = \"EXT\"`.\n"
+            'Example: a profile with `group = "EXT"`.\n'
             "\n"
             "Remedy: choose one of the other groups, or leave the profile without a service."
         ),
@@ -228,4 +228,68 @@ ADAPTERS: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*SCHEMAS, *ADAPTERS)
+PYTHON: tuple[Rule, ...] = (
+    Rule(
+        code=Code("CIM720"),
+        name="several-superclasses",
+        severity="note",
+        message="{class_name} has several superclasses; in Python it derives from {base} and repeats the members of the others",
+        remedy="Nothing is lost; where `isinstance` matters, keep one superclass in the model.",
+        explain=(
+            "A Python class with slots can have only one base with slots. The first superclass becomes the base; the\n"
+            "members of the others stand in the class itself, so every member is there and messages are the same,\n"
+            "but `isinstance` knows the first superclass only.\n"
+            "\n"
+            "Example: a class that is both an Asset and a PowerSystemResource.\n"
+            "\n"
+            "Remedy: none needed. Order the superclasses in the model, or keep one, if the base matters to you."
+        ),
+    ),
+    Rule(
+        code=Code("CIM721"),
+        name="fixed-value-not-of-type",
+        severity="warning",
+        message="the fixed value of {property} is no {type}: {value}; Python gets no default for it",
+        remedy="Correct the fixed value or the type in the model.",
+        explain=(
+            "A fixed value becomes the default of the field in Python, so it has to be a value of the field's type:\n"
+            "a number for a number, `true` or `false` for a Boolean, one of the literals for an enumeration.\n"
+            "\n"
+            'Example: `isFixed "high"` on an attribute of type Float.\n'
+            "\n"
+            "Remedy: correct the value or the type where the model is maintained."
+        ),
+    ),
+    Rule(
+        code=Code("CIM722"),
+        name="inheritance-too-deep",
+        severity="error",
+        message="{class_name} has more than {limit} levels of superclasses",
+        remedy="Flatten the chain of superclasses, or leave intermediate classes out by a profile.",
+        explain=(
+            "The time and memory that Python spends on a chain of classes with fields grow with the cube of its\n"
+            "length, so the Python output stops at a limit. The deepest chain in the CIM has about ten classes.\n"
+            "\n"
+            "Example: a generated model in which each of 2,000 classes derives from the one before.\n"
+            "\n"
+            "Remedy: select a profile that leaves the intermediate classes out; their members are then flattened."
+        ),
+    ),
+    Rule(
+        code=Code("CIM723"),
+        name="module-collision",
+        severity="error",
+        message="two profiles of this build want the Python module {module}; the second is {unit}",
+        remedy="Rename one of the profiles, or build them into two packages.",
+        explain=(
+            "Every profile has a module of its own, named after its noun or its keyword. Two profiles whose names\n"
+            "become the same module name would overwrite each other.\n"
+            "\n"
+            "Example: two dataset profiles with the keyword `EQ` in one build.\n"
+            "\n"
+            "Remedy: give one another name or keyword, or build the two separately under different `[build] name`s."
+        ),
+    ),
+)
+
+RULES: tuple[Rule, ...] = (*PYTHON, *SCHEMAS, *ADAPTERS)

@@ -1,0 +1,5 @@
+"""The Python emitter."""
+
+from cimforge.emitters.python.render import PythonEmitter
+
+__all__ = ["PythonEmitter"]
