@@ -33,7 +33,9 @@ def explain(rule: str | None, listing: bool) -> None:
             click.echo(f"{row.code} {row.name} ({row.severity}, since {row.since})\n")
             if row.replaced_by:
                 click.echo(f"Replaced by {row.replaced_by}.\n")
-            click.echo(row.explain)
+            click.echo(row.explain.rstrip())
+            if "Remedy:" not in row.explain:
+                click.echo(f"\nRemedy: {row.remedy}")
             return
     near = get_close_matches(wanted.lower(), [r.name for r in RULES.values()], n=3)
     near = near or get_close_matches(wanted.upper(), list(RULES), n=3)

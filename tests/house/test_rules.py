@@ -1,0 +1,111 @@
+"""The register of rules: every code once, every word there."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from cimforge.diagnostics.rule import Rule
+from cimforge.diagnostics.rules import BANDS, RULES
+
+ROWS = [rule for band in BANDS for rule in band.RULES]
+
+WITHOUT_EXAMPLE = {
+    "CIM105",
+    "CIM108",
+    "CIM109",
+    "CIM110",
+    "CIM112",
+    "CIM114",
+    "CIM117",
+    "CIM118",
+    "CIM119",
+    "CIM120",
+    "CIM123",
+    "CIM134",
+    "CIM135",
+    "CIM136",
+    "CIM137",
+    "CIM138",
+    "CIM139",
+    "CIM140",
+    "CIM141",
+    "CIM143",
+    "CIM205",
+    "CIM211",
+    "CIM213",
+    "CIM214",
+    "CIM215",
+    "CIM216",
+    "CIM221",
+    "CIM223",
+    "CIM224",
+    "CIM225",
+    "CIM323",
+    "CIM324",
+    "CIM325",
+    "CIM326",
+    "CIM327",
+    "CIM328",
+}
+
+RANGES = {
+    "use": (*range(1, 50), 900),
+    "reading": range(101, 150),
+    "xmi": range(150, 180),
+    "linking": range(200, 300),
+    "profile": range(300, 320),
+    "selecting": range(320, 350),
+    "naming": range(600, 700),
+    "output": range(701, 720),
+    "emitting": range(720, 800),
+}
+
+
+def test_codes_and_names_are_unique() -> None:
+    for values in ([rule.code for rule in ROWS], [rule.name for rule in ROWS]):
+        assert [value for value, count in Counter(values).items() if count > 1] == []
+
+
+def test_codes_stand_in_their_band() -> None:
+    for band in BANDS:
+        name = band.__name__.rpartition(".")[2]
+        for rule in band.RULES:
+            assert int(rule.code[3:]) in RANGES[name], (name, rule.code)
+
+
+@pytest.mark.parametrize("rule", ROWS, ids=lambda rule: rule.code)
+def test_every_rule_says_all_it_has_to(rule: Rule) -> None:
+    assert re.fullmatch(r"CIM\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert rule.severity in ("error", "warning", "note")
+    assert rule.remedy
+    assert not rule.message.endswith(".")
+    assert "\n" not in rule.message + rule.remedy
+    has_example = "xample" in rule.explain
+    assert has_example != (rule.code in WITHOUT_EXAMPLE), "an example; the list of those without only shrinks"
+    assert max(map(len, rule.explain.splitlines())) <= 130
+    assert not rule.unreadable or rule.severity == "error"
+    assert not rule.replaced_by or rule.replaced_by in RULES
+
+
+@pytest.mark.parametrize("rule", ROWS, ids=lambda rule: rule.code)
+def test_every_message_takes_its_facts(rule: Rule) -> None:
+    fields = [
+        name for _, name, spec, conversion in string.Formatter().parse(rule.message) if name is not None
+    ]
+    assert all(re.fullmatch(r"[a-z_]+", name) for name in fields), "facts are plain names"
+    filled = rule.message.format_map({name: f"<{name}>" for name in fields})
+    assert all(f"<{name}>" in filled for name in fields)
+
+
+def test_every_rule_is_used_and_every_code_used_is_a_rule(root: Path) -> None:
+    package = root / "generator" / "cimforge"
+    sources = [p for p in package.rglob("*.py") if "rules" not in p.parts]
+    used = {code for p in sources for code in re.findall(r"\bCIM\d{3}\b", p.read_text(encoding="utf-8"))}
+    assert used - set(RULES) <= {"CIM100", "CIM203"}, "codes that no rule has (CIM100 is a namespace)"
+    unused = {rule.code for rule in ROWS if not rule.replaced_by} - used
+    assert unused == set()
