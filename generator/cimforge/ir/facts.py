@@ -7,7 +7,8 @@ fragment, ``concrete``), types stay references.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cimforge.ir.ids import ElementId
@@ -105,7 +106,6 @@ class ClassFact:
     tags: tuple[tuple[str, str], ...] = ()
     metaclass: str = "Class"
     """UML metaclass as found: ``Class``, ``Enumeration``, ``DataType``."""
-    uses: tuple[Use, ...] = ()
     location: Location
 
 
@@ -134,7 +134,6 @@ class MemberFact:
     stereotypes: tuple[str, ...] = ()
     doc: str = ""
     tags: tuple[tuple[str, str], ...] = ()
-    uses: tuple[Use, ...] = ()
     location: Location
 
 
@@ -180,5 +179,7 @@ class Facts:
     connectors: tuple[ConnectorFact, ...] = ()
     namespaces: tuple[tuple[str, str], ...] = ()
     """(prefix, URI) pairs that the file declares."""
+    uses: Mapping[ElementId, tuple[Use, ...]] = field(default_factory=dict)
+    """After merge: for each class and member what each profile that has it states of it."""
     notes: tuple[tuple[str, int], ...] = ()
     """What the reader saw and does not state, counted by kind, sorted."""

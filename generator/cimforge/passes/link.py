@@ -79,7 +79,7 @@ class _Linker:
         self.implied: dict[ElementId, Primitive] = {}
         self.unstated: dict[str, int] = defaultdict(int)
         self.states_concrete = {
-            u.profile for c in facts.classes for u in c.uses if "concrete" in u.stereotypes
+            u.profile for c in facts.classes for u in facts.uses.get(c.id, ()) if "concrete" in u.stereotypes
         }
 
     def model(self, name: str, version: str) -> Model:
@@ -327,11 +327,12 @@ class _Linker:
         self, member: MemberFact, default: Multiplicity, where: str
     ) -> tuple[Multiplicity, tuple[InProfile, ...]]:
         bounds = self._parsed(member.multiplicity, default, where, member.location, member.id)
-        if not member.uses:
+        stated = self.facts.uses.get(member.id)
+        if not stated:
             return bounds, ()
         uses: list[InProfile] = []
         total: Multiplicity | None = None
-        for use in member.uses:
+        for use in stated:
             own = (
                 bounds
                 if use.multiplicity == member.multiplicity
@@ -379,7 +380,11 @@ class _Linker:
                     value=member.default or "",
                     order=order,
                     meta=self._meta(
-                        member, tuple(_in_profile(u, None, is_abstract=False) for u in member.uses)
+                        member,
+                        tuple(
+                            _in_profile(u, None, is_abstract=False)
+                            for u in self.facts.uses.get(member.id, ())
+                        ),
                     ),
                 )
             )
@@ -435,7 +440,7 @@ class _Linker:
                     else u.profile in self.states_concrete and "concrete" not in u.stereotypes
                 ),
             )
-            for u in fact.uses
+            for u in self.facts.uses.get(fact.id, ())
         )
         return self._meta(fact, uses)
 

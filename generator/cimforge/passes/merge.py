@@ -27,13 +27,14 @@ def merge(facts: Sequence[Facts], report: Report) -> Facts:
     """
     ordered = sorted(facts, key=lambda f: tuple(s.path for s in f.sources))
     alias: dict[ElementId, ElementId] = {}
-    classes = _merged(ordered, [f.classes for f in ordered], alias, report)
-    members = _merged(ordered, [f.members for f in ordered], alias, report)
+    uses: dict[ElementId, tuple[Use, ...]] = {}
+    classes = _merged(ordered, [f.classes for f in ordered], alias, uses, report)
+    members = _merged(ordered, [f.members for f in ordered], alias, uses, report)
     if alias:
         classes = tuple(_class_realiased(c, alias) for c in classes)
         members = tuple(_member_realiased(m, alias) for m in members)
     for class_ in classes:
-        _compare_kinds(class_, report)
+        _compare_kinds(class_, uses.get(class_.id, ()), report)
     return Facts(
         sources=tuple(s for f in ordered for s in f.sources),
         profiles=_unique_profiles(ordered, report),
@@ -41,6 +42,7 @@ def merge(facts: Sequence[Facts], report: Report) -> Facts:
         classes=classes,
         members=members,
         connectors=tuple(c for f in ordered for c in f.connectors),
+        uses=uses,
         notes=_counted(ordered),
         namespaces=tuple(sorted({n for f in ordered for n in f.namespaces})),
     )
@@ -50,6 +52,7 @@ def _merged(
     files: Sequence[Facts],
     facts: Sequence[tuple[_Fact, ...]],
     alias: dict[ElementId, ElementId],
+    all_uses: dict[ElementId, tuple[Use, ...]],
     report: Report,
 ) -> tuple[_Fact, ...]:
     first: dict[str, _Fact] = {}
@@ -82,7 +85,8 @@ def _merged(
                 first[key] = _joined(earlier, fact, uses[key], report)
             if profile is not None:
                 uses[key].append(_use(profile, fact))
-    return tuple(replace(f, uses=tuple(uses[k])) for k, f in first.items())
+    all_uses.update((f.id, tuple(uses[k])) for k, f in first.items() if uses[k])
+    return tuple(first.values())
 
 
 def _use(profile: ElementId, fact: ClassFact | MemberFact) -> Use:
@@ -104,6 +108,8 @@ def _use(profile: ElementId, fact: ClassFact | MemberFact) -> Use:
 
 def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _Fact:
     """``earlier`` completed by what only ``later`` states; differences are reported."""
+    if _means_the_same(earlier, later):
+        return earlier
     if earlier.doc != later.doc and earlier.doc and later.doc and _folded(earlier.doc) != _folded(later.doc):
         _differs("CIM224", "description", earlier, later, "", "", report)
     if isinstance(earlier, ClassFact):
@@ -151,6 +157,24 @@ def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _F
     )
 
 
+def _means_the_same(earlier: _Fact, later: _Fact) -> bool:
+    if earlier.doc != later.doc or earlier.stereotypes != later.stereotypes:
+        return False
+    if isinstance(earlier, ClassFact) and isinstance(later, ClassFact):
+        return earlier.supers == later.supers
+    assert isinstance(earlier, MemberFact)
+    assert isinstance(later, MemberFact)
+    return (
+        earlier.multiplicity == later.multiplicity
+        and earlier.type == later.type
+        and earlier.range == later.range
+        and earlier.inverse == later.inverse
+        and earlier.used == later.used
+        and earlier.default == later.default
+        and earlier.is_constant == later.is_constant
+    )
+
+
 def _differs(
     code: str,
     field: str,
@@ -174,10 +198,8 @@ def _differs(
     )
 
 
-def _compare_kinds(class_: ClassFact, report: Report) -> None:
-    kinds = {
-        k: u for u in class_.uses for k in [frozenset(s.casefold() for s in u.stereotypes) & KIND_STEREOTYPES]
-    }
+def _compare_kinds(class_: ClassFact, uses: tuple[Use, ...], report: Report) -> None:
+    kinds = {k: u for u in uses for k in [frozenset(s.casefold() for s in u.stereotypes) & KIND_STEREOTYPES]}
     if len(kinds) > 1:
         (first, a), (second, b) = sorted(kinds.items(), key=lambda item: item[1].location.file)[:2]
         report.add(
