@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
 
 
-def main() -> NoReturn:
-    """Run ``cimforge`` with the arguments of the process, and exit with its status."""
+def main() -> int:
+    """Run ``cimforge`` with the arguments of the process; its exit status."""
     arguments = sys.argv[1:]
     from cimforge.output.replay import replay
 
     try:
         if replay(arguments):
-            sys.exit(0)
+            return 0
     except BrokenPipeError:
         pass
     from cimforge.cli.app import run
 
-    sys.exit(run(arguments))
+    return run(arguments)

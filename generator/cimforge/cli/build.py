@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -33,9 +31,9 @@ _DIFF_LINES = 200
 def build(
     context: click.Context,
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     emit: tuple[str, ...] | None,
-    out: Path | None,
+    out: str | None,
     quiet: bool,
     message_format: str,
     checking: bool,
@@ -55,9 +53,9 @@ def build(
 def check(
     context: click.Context,
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     emit: tuple[str, ...] | None,
-    out: Path | None,
+    out: str | None,
     quiet: bool,
     message_format: str,
 ) -> None:
@@ -72,9 +70,9 @@ def check(
 def _run(
     context: click.Context,
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     emit: tuple[str, ...] | None,
-    out: Path | None,
+    out: str | None,
     quiet: bool,
     message_format: str,
     *,
@@ -136,7 +134,7 @@ def _run(
         from cimforge.output.replay import remember
 
         again_out, again_err = told(as_if_unchanged(written))
-        settings_path = None if inputs and not config else config or settings_file()
+        settings_path = None if inputs and not config else settings_file(config)
         remember(
             list(context.ensure_object(Session).arguments),
             out=again_out,
@@ -178,16 +176,18 @@ def _qualified_names(build: Build) -> dict[str, str]:
 
 def _repair(
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     emit: tuple[str, ...] | None,
-    out: Path | None,
+    out: str | None,
     comparison: Comparison,
 ) -> str:
     """The command that makes ``check`` clean."""
+    import shlex
+
     words = ["cimforge", "build", *inputs]
-    words += ["-c", str(config)] if config else []
+    words += ["-c", config] if config else []
     words += ["--emit", ",".join(emit)] if emit else []
-    words += ["--out", str(out)] if out else []
+    words += ["--out", out] if out else []
     if comparison.count("edited"):
         return shlex.join([*words, "--force"]) + "   (overwrites what was edited by hand)"
     return shlex.join(words)

@@ -87,4 +87,4 @@ def _first_to_look_at(files: Sequence[OutputFile]) -> str:
     """A file with content of the model, Python first; empty if there is none."""
     held = [file.path for file in files if file.elements]
     python = [path for path in held if path.endswith(".py")]
-    return min(python or held, default="")
+    return next(iter(python or held), "")

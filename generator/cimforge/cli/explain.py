@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from cimforge.cli import options
@@ -18,6 +16,8 @@ def explain(rule: str | None, listing: bool) -> None:
 
     CODE is the code of a diagnostic (CIM203) or its name (dangling-reference).
     """
+    from difflib import get_close_matches
+
     from cimforge.diagnostics.rules import RULES
 
     if listing:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from cimforge.cli import options
@@ -44,10 +42,12 @@ dir = "generated"
 
 @click.command()
 @options.debug
-@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(file_okay=False))
 @click.pass_context
-def init(context: click.Context, folder: Path) -> None:
+def init(context: click.Context, folder: str) -> None:
     """Write a commented cimforge.toml and one example profile to DIR."""
+    from pathlib import Path
+
     from cimforge.cli.messages import print_messages, status
     from cimforge.cli.project import SETTINGS_FILE
     from cimforge.diagnostics import Report
@@ -55,9 +55,10 @@ def init(context: click.Context, folder: Path) -> None:
     from cimforge.resources import resource
 
     report = Report()
+    home = Path(folder)
     texts = {
-        folder / SETTINGS_FILE: SETTINGS,
-        folder / PROFILE: (resource("input_models") / PROFILE).read_text(encoding="utf-8"),
+        home / SETTINGS_FILE: SETTINGS,
+        home / PROFILE: (resource("input_models") / PROFILE).read_text(encoding="utf-8"),
     }
     for path in texts:
         if path.exists() or path.is_symlink():
@@ -71,6 +72,6 @@ def init(context: click.Context, folder: Path) -> None:
                 click.echo(f"wrote {path.as_posix()}")
         except OSError as error:
             problem = (error.strerror or str(error)).lower()
-            report.add("CIM010", at=Location(file=folder.as_posix()), problem=problem)
+            report.add("CIM010", at=Location(file=home.as_posix()), problem=problem)
     print_messages(report)
     context.exit(status(report))

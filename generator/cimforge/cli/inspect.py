@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import unified_diff
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,7 +38,7 @@ STAGES = ("read", "merge", "link", "select", "name")
 def inspect(
     context: click.Context,
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     counts: bool,
     as_json: bool,
     diff: bool,
@@ -106,6 +104,8 @@ def _counted(value: Any) -> str:
 
 def _difference(settings: Settings, value: Any, after: str) -> str:
     """Unified diff of the JSON after the step before (nothing, before the first) and after this one."""
+    from difflib import unified_diff
+
     from cimforge import pipeline
     from cimforge.diagnostics import Report
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +18,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The registry as JSON.")
 def irm(group: str | None, as_json: bool) -> None:
     """List the groups of the Interface Reference Model (IEC 61968-1), or one of them."""
+    import json
+    from dataclasses import asdict
+
     from cimforge.irm import groups
 
     known = tuple(groups())

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path
 
 import click
 
@@ -13,19 +10,21 @@ EMITTERS = ("python", "xsd", "openapi", "adapters", "ir")
 FORMATS = ("text", "json", "sarif", "github")
 
 
-@dataclass(kw_only=True)
 class Session:
     """What the end of a command has to know about its beginning."""
 
-    arguments: tuple[str, ...] = ()
-    debug: bool = False
-    message_format: str = "text"
+    def __init__(self, arguments: tuple[str, ...] = ()) -> None:
+        self.arguments = arguments
+        self.debug = False
+        self.message_format = "text"
 
 
 def _emit_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     """``python,xsd`` as names in the order of `EMITTERS`, each once."""
     if value is None:
         return None
+    from difflib import get_close_matches
+
     names = [name.strip() for name in value.split(",")]
     for name in names:
         if name not in EMITTERS:
@@ -48,7 +47,6 @@ inputs = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 config = click.option(
     "-c",
     "--config",
-    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Settings file; ./cimforge.toml if it is there.",
 )
@@ -77,7 +75,6 @@ def building(command: Callable[..., None]) -> Callable[..., None]:
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option(
             "--out",
-            type=click.Path(path_type=Path),
             metavar="DIR",
             help="Output folder (default: ./generated).",
         ),

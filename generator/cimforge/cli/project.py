@@ -29,9 +29,9 @@ DEFAULT_OUT = Path("generated")
 def settings_of(
     context: click.Context,
     inputs: tuple[str, ...],
-    config: Path | None,
+    config: str | None,
     *,
-    out: Path | None = None,
+    out: str | None = None,
     emit: tuple[str, ...] | None = None,
 ) -> Settings:
     """The settings that a command line asks for; ends the command where they are wrong.
@@ -41,9 +41,9 @@ def settings_of(
     built into ``./generated``.
     """
     if inputs and config is None:
-        settings = for_inputs(inputs, out=out or DEFAULT_OUT)
+        settings = for_inputs(inputs, out=DEFAULT_OUT)
     else:
-        path = config or settings_file()
+        path = settings_file(config)
         report = Report()
         found = load_settings(path, report)
         if found is None:
@@ -54,11 +54,13 @@ def settings_of(
             settings = replace(settings, out=DEFAULT_OUT)
         if inputs:
             settings = replace(settings, inputs=inputs, model=(), extensions=(), profiles=())
-    return replace(settings, out=out or settings.out, emit=emit or settings.emit)
+    return replace(settings, out=Path(out) if out else settings.out, emit=emit or settings.emit)
 
 
-def settings_file() -> Path:
-    """The settings file that counts where the command line names none."""
+def settings_file(config: str | None) -> Path:
+    """The settings file that counts: the one named, else the working folder's, else the carried model's."""
+    if config:
+        return Path(config)
     here = Path(SETTINGS_FILE)
     return here if here.exists() else resource("input_models") / SETTINGS_FILE
 

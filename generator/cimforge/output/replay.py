@@ -13,7 +13,10 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Collection
+
+TYPE_CHECKING = False  # typing itself would cost a quarter of the time that this file has
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _MAGIC = "cimforge-replay-1"
 _ABSENT = "-"
