@@ -48,8 +48,11 @@ def is_stated(member: Property, *, dataset: bool) -> bool:
     """Whether data of the profile states ``member``.
 
     A dataset profile states only the end of an association that is marked as used
-    (``cims:AssociationUsed``); a message profile states what it selects.
+    (``cims:AssociationUsed``); a message profile states what it selects. A member of multiplicity 0..0
+    is in no document.
     """
+    if member.multiplicity.upper == 0:
+        return False
     if not dataset or not isinstance(member, AssociationEnd):
         return True
     return member.navigable or any(p.navigable for p in member.meta.profiles)

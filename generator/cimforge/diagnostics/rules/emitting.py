@@ -147,6 +147,21 @@ SCHEMAS: tuple[Rule, ...] = (
             "Remedy: rename one noun, or make one a variant."
         ),
     ),
+    Rule(
+        code=Code("CIM739"),
+        name="namespace-not-a-uri",
+        severity="error",
+        message="{name} uses the namespace {namespace}, which is no URI",
+        remedy="Write the namespace as a URI: no blanks, quotes, braces or letters beyond ASCII.",
+        explain=(
+            "A namespace name is a URI reference (Namespaces in XML 1.0, RFC 3986). Schema processors refuse a\n"
+            "document that declares anything else.\n"
+            "\n"
+            "Example: `http://example.org/My Profile#`; `http://example.org/{version}#`.\n"
+            "\n"
+            "Remedy: percent-encode what a URI cannot hold, or choose another namespace."
+        ),
+    ),
 )
 
 ADAPTERS: tuple[Rule, ...] = (

@@ -163,7 +163,7 @@ class UnitSchemas:
 
     def stated(self, member: Property) -> bool:
         """Whether documents hold ``member`` at all."""
-        return member.multiplicity.upper != 0 and is_stated(member, dataset=self.is_dataset)
+        return is_stated(member, dataset=self.is_dataset)
 
     def _object(self, classifier: Class | Compound, members: tuple[Property, ...]) -> Json:
         schema: Json = {"type": "object"}

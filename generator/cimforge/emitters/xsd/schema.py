@@ -21,7 +21,17 @@ from cimforge.diagnostics import Report
 from cimforge.emitters.content import Contents, owned
 from cimforge.emitters.lexical import is_value
 from cimforge.emitters.protocol import Unit
-from cimforge.emitters.xsd.xml import MODEL_REFERENCE, SAWSDL, XS, document, iri, is_legal, legal, tag
+from cimforge.emitters.xsd.xml import (
+    MODEL_REFERENCE,
+    SAWSDL,
+    XS,
+    document,
+    iri,
+    is_legal,
+    is_namespace,
+    legal,
+    tag,
+)
 from cimforge.ir.artifact import Artifact
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
@@ -67,6 +77,11 @@ def schema_documents(unit: Unit, stem: str, group: str, header: str, report: Rep
     if envelope is None or not envelope.namespace:
         report.add("CIM736", name=unit.name)
         return
+    spaces = (envelope.namespace, *_extensions(unit))
+    if bad := [s for s in spaces if not is_namespace(s)]:
+        for space in bad:
+            report.add("CIM739", name=unit.name, namespace=ascii(space))
+        return
     schema = _Schema(unit, envelope, stem, report)
     elements = tuple(c.id for c in unit.model.classifiers if not isinstance(c, Primitive))
     for name, root in schema.build():
@@ -102,14 +117,11 @@ class _Schema:
     def _prefixes(self) -> dict[str, str]:
         """Prefix of each namespace: ``m`` for the profile's, the declared one for an extension's."""
         model = self.unit.model
-        spaces = {c.meta.extension for c in model.classifiers}
-        spaces.update(m.meta.extension for c in model.classes for m in self.contents.own(c.id))
-        spaces.update(m.meta.extension for c in model.compounds for m in c.attributes)
         declared = {uri: prefix for prefix, uri in reversed(model.namespaces)}
         if self.unit.spec and self.unit.spec.extension:
             declared[self.unit.spec.extension.namespace] = self.unit.spec.extension.prefix
         found = {"": "m"}
-        for space in sorted(spaces - {"", self.envelope.namespace}):
+        for space in _extensions(self.unit):
             prefix = declared.get(space, "ext")
             if not _PREFIX.match(prefix) or prefix.lower().startswith("xml"):
                 prefix = "ext"
@@ -169,6 +181,8 @@ class _Schema:
         self._documentation(type_, self.envelope.doc, deprecated=False, at=Meta())
         sequence = _sub(type_, _SEQUENCE)
         for item in self.envelope.roots:
+            if item.multiplicity.upper == 0:
+                continue
             attributes = {"name": self.wire[item.class_], "type": self._qname(item.class_, "")}
             _occurs(attributes, item.multiplicity, explicit=True)
             _sub(sequence, _ELEMENT, attributes)
@@ -408,6 +422,16 @@ class _Schema:
             return text
         self.report.add("CIM730", at=meta.location, element=element, text=ascii(text[:60]))
         return legal(text)
+
+
+def _extensions(unit: Unit) -> tuple[str, ...]:
+    """The extension namespaces that elements of the unit stand in, sorted."""
+    model = unit.model
+    spaces = {c.meta.extension for c in model.classifiers}
+    spaces.update(m.meta.extension for c in model.classes for m in (*c.attributes, *c.ends))
+    spaces.update(a.meta.extension for c in model.compounds for a in c.attributes)
+    own = model.envelope.namespace if model.envelope else ""
+    return tuple(sorted(spaces - {"", own}))
 
 
 def _extension_file(stem: str, prefix: str) -> str:

@@ -30,6 +30,15 @@ def legal(text: str) -> str:
     return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
+def is_namespace(text: str) -> bool:
+    """Whether ``text`` is a URI reference (RFC 3986), as namespace names must be."""
+    try:
+        etree.Element("any", nsmap={"m": text})
+    except ValueError:
+        return False
+    return bool(text)
+
+
 def iri(text: str) -> str:
     """``text`` as one item of a list of IRIs: blanks, which would part it, are percent-encoded."""
     return text if text.isprintable() and " " not in text else _BLANK.sub("%20", legal(text))
