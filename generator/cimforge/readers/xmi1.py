@@ -50,7 +50,7 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
     version = root.get("xmi.version", "")
     if not _SUPPORTED.match(version):
         at = Location(file=source.path, line=root.sourceline, pointer=local(root))
-        report.add("CIM150", at=at, version=version or "that is not stated")
+        report.add("CIM150", at=at, version=version or "not stated")
         return None
     sections = {local(section): section for section in root.iterchildren("*")}
     exporter = _exporter(sections.get("header"))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from cimforge.ir.facts import ClassFact, MemberFact, Ref
 from cimforge.ir.ids import ElementId
 from cimforge.readers.xmi1_collect import Standing
-from cimforge.readers.xmi1_ids import element_id, guid
+from cimforge.readers.xmi1_ids import element_id
 from cimforge.readers.xmi1_names import local, referred
 from cimforge.readers.xmi1_reading import Reading, Said, flag, initial_value, multiplicity
 
 _EA_METACLASSES = frozenset({"Enumeration", "DataType", "PrimitiveType"})
 _MEMBERS = frozenset({"Attribute", "EnumerationLiteral"})
-_READ_ELSEWHERE = frozenset({"taggedValue", "stereotype", "generalization", "ownedElement"})
+_READ_ELSEWHERE = frozenset({"taggedValue", "stereotype", "generalization", "ownedElement", "connection"})
 
 
 def class_fact(reading: Reading, standing: Standing) -> ClassFact:
@@ -87,7 +87,7 @@ def _member(reading: Reading, said: Said, kind: str, id_: ElementId, owner: Ref,
 
 def _member_id(reading: Reading, said: Said, owner: Ref, taken: set[ElementId]) -> ElementId:
     """The member's own id; EA's default export has it in a tagged value; else the owner's id and its name."""
-    uuid = said.element.get("xmi.uuid") or guid(said.tagged.ea.get("ea_guid", ""))
+    uuid = said.element.get("xmi.uuid") or said.tagged.ea.get("ea_guid", "")
     if said.raw or uuid:
         return element_id(reading.found.path, said.raw, uuid)
     id_ = ElementId(f"{owner.value}.{said.name}")

@@ -64,7 +64,7 @@ class Collected:
 
     def at(self, element: etree._Element) -> Location:
         """Where ``element`` stands."""
-        pointer = element.get("xmi.id") or element.get("name", "")
+        pointer = element.get("xmi.id") or element.get("name") or ""
         return Location(file=self.path, line=element.sourceline, pointer=pointer)
 
     def identify(self, element: etree._Element, id_: ElementId) -> bool:
@@ -138,7 +138,7 @@ def _take(found: Collected, element: etree._Element, kind: str, inside: Standing
         case "Stereotype":
             _take_stereotype(found, element)
         case "TagDefinition":
-            found.definitions[raw] = element.get("name") or element.get("tagType", "")
+            found.definitions[raw] = element.get("name") or element.get("tagType") or ""
         case "TaggedValue":
             for target in element.get("modelElement", "").split():
                 found.tagged.setdefault(target, []).append(element)

@@ -32,11 +32,12 @@ def _association(
 ) -> Iterator[ConnectorFact]:
     """An association of two ends (else CIM154), each attached to a class (else CIM155).
 
-    An association class is a class and an association; the association's id is the class's with
-    ``-association``.
+    An association class is a class and an association. What it says about itself is the class's; the
+    association has the class's id with ``-association``.
     """
     id_ = reading.found.ids[said.raw]
-    if kind == "AssociationClass":
+    is_class = kind == "AssociationClass"
+    if is_class:
         id_ = ElementId(f"{id_}-association")
     container = said.own.get("connection")
     ends = [] if container is None else [e for e in container.iterchildren("*") if not e.get("xmi.idref")]
@@ -60,9 +61,9 @@ def _association(
         name=said.name,
         source=_end(source, source_class, ElementId(f"{id_}-source")),
         target=_end(target, target_class, ElementId(f"{id_}-target")),
-        stereotypes=said.stereotypes,
-        doc=said.tagged.doc,
-        tags=said.tags,
+        stereotypes=() if is_class else said.stereotypes,
+        doc="" if is_class else said.tagged.doc,
+        tags=() if is_class else said.tags,
         location=said.location,
     )
 

@@ -27,14 +27,16 @@ def _last_word(tag: str) -> str:
 def parts(element: etree._Element) -> dict[str, etree._Element]:
     """The child elements by the last word of their names; of several with one name the first."""
     found: dict[str, etree._Element] = {}
-    for child in element.iterchildren("*"):
-        found.setdefault(local(child), child)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str):
+            found.setdefault(_last_word(tag), child)
     return found
 
 
 def reference(element: etree._Element) -> str:
     """The id that ``element`` refers to: ``xmi.idref`` or the fragment of an ``href``; ``""`` if none."""
-    return element.get("xmi.idref") or element.get("href", "").rpartition("#")[2]
+    return element.get("xmi.idref") or (element.get("href") or "").rpartition("#")[2]
 
 
 def referred(container: etree._Element | None) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def package_facts(reading: Reading) -> tuple[PackageFact, ...]:
     said = {found.ids[p.raw]: reading.said(p.element, p.raw) for p in found.packages}
     parent = {found.ids[p.raw]: found.ids.get(p.package) for p in found.packages}
     for model in found.models:
-        tagged = reading.tagged(model.element, parts(model.element), model.raw)
+        tagged = reading.tagged(model.element, parts(model.element).get("taggedValue"), model.raw)
         if (own := ElementId(guid(model.raw))) in said:
             said[own].tagged.join(tagged)
         elif tagged.tags:
@@ -58,7 +58,7 @@ def _join_role(
     by_name: dict[str, list[ElementId]],
 ) -> None:
     found, element = reading.found, role.element
-    tagged = reading.tagged(element, parts(element), role.raw)
+    tagged = reading.tagged(element, parts(element).get("taggedValue"), role.raw)
     if tagged.ea.get("ea_stype", "Package") != "Package":
         found.notes["ClassifierRole"] += 1
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,22 +53,22 @@ class Reading:
     def said(self, element: etree._Element, raw: str) -> Said:
         """What ``element`` says; ``raw`` is the id by which other elements refer to it."""
         own = parts(element)
-        tagged = self.tagged(element, own, raw)
+        tagged = self.tagged(element, own.get("taggedValue"), raw)
         return Said(
             element=element,
             own=own,
             raw=raw,
             tagged=tagged,
-            stereotypes=self._stereotypes(element, own, raw, tagged),
+            stereotypes=self._stereotypes(element, own.get("stereotype"), raw, tagged),
             location=self.found.at(element),
         )
 
-    def tagged(self, element: etree._Element, own: Mapping[str, etree._Element], raw: str) -> Tagged:
-        """The tagged values of ``element``: those in it, then those elsewhere that name it.
+    def tagged(self, element: etree._Element, container: etree._Element | None, raw: str) -> Tagged:
+        """The tagged values of ``element``: those in ``container``, then those elsewhere that name it.
 
         A value whose text the exporter left out is reported (CIM158).
         """
-        tagged = self.tag_reading.read(own.get("taggedValue"), Tagged())
+        tagged = self.tag_reading.read(container)
         for apart in self.found.tagged.get(raw, ()):
             tagged.add(*self.tag_reading.pair(apart))
         for tag in tagged.memos:
@@ -86,7 +86,7 @@ class Reading:
             return self.ref(raw)
         for part in _TYPE_PARTS:
             if (container := own.get(part)) is not None:
-                for child in container.iterchildren("*"):
+                for child in container:
                     if raw := reference(child):
                         return self.ref(raw)
                     if name := child.get("name"):
@@ -108,7 +108,7 @@ class Reading:
         return self.found.ids.get(raw) or element_id(self.found.path, raw)
 
     def _stereotypes(
-        self, element: etree._Element, own: Mapping[str, etree._Element], raw: str, tagged: Tagged
+        self, element: etree._Element, container: etree._Element | None, raw: str, tagged: Tagged
     ) -> tuple[str, ...]:
         """Every stereotype once, in the order found.
 
@@ -116,30 +116,23 @@ class Reading:
         reference), EA's tagged values, and stereotypes elsewhere that list what they extend. A reference to a
         stereotype that is not in the file is reported (CIM157).
         """
-        stated = (
-            *self._stereotypes_in(element, own),
-            *tagged.stereotypes,
-            *self.found.extended.get(raw, ()),
-        )
-        return tuple(dict.fromkeys(s for s in stated if s)) if stated else ()
-
-    def _stereotypes_in(self, element: etree._Element, own: Mapping[str, etree._Element]) -> Iterator[str]:
         known = self.found.stereotypes
+        stated: list[str] = []
         if text := element.get("stereotype"):
             ids = text.split()
-            yield from (known[i] for i in ids) if all(i in known for i in ids) else (text,)
-        container = own.get("stereotype")
-        if container is None:
-            return
-        for child in container.iterchildren("*"):
-            raw = reference(child)
-            if raw in known:
-                yield known[raw]
+            stated.extend([known[i] for i in ids] if all(i in known for i in ids) else [text])
+        for child in () if container is None else container.iterchildren("*"):
+            at = reference(child)
+            if at in known:
+                stated.append(known[at])
             elif name := child.get("name"):
-                yield name
-            elif raw:
+                stated.append(name)
+            elif at:
                 name = element.get("name") or local(element)
-                self.found.report.add("CIM157", at=self.found.at(element), name=name, reference=raw)
+                self.found.report.add("CIM157", at=self.found.at(element), name=name, reference=at)
+        stated.extend(tagged.stereotypes)
+        stated.extend(self.found.extended.get(raw, ()))
+        return tuple(dict.fromkeys(s for s in stated if s)) if stated else ()
 
 
 def multiplicity(said: Said) -> str:
@@ -149,9 +142,7 @@ def multiplicity(said: Said) -> str:
     """
     if (container := said.own.get("multiplicity")) is not None:
         ranges = [
-            f"{r.get('lower', '')}..{r.get('upper', '')}"
-            for r in container.iter("*")
-            if local(r) == "MultiplicityRange"
+            f"{r.get('lower', '')}..{r.get('upper', '')}" for r in container.iter("{*}MultiplicityRange")
         ]
         if ranges:
             return ",".join(ranges)
@@ -166,7 +157,7 @@ def initial_value(said: Said) -> str | None:
     """The text of an attribute's initial value; None where there is none or it is empty."""
     if (container := said.own.get("initialValue")) is None:
         return None
-    for expression in container.iterchildren("*"):
+    for expression in container:
         text = expression.get("body")
         if text is None:
             text = next((c.text for c in expression.iterchildren("*") if local(c) == "body"), None)

@@ -35,7 +35,7 @@ _EA_READ = frozenset(
 """EA's own properties that say something about the model."""
 
 # fmt: off
-_EA_PROPERTIES = _EA_READ | frozenset({
+_EA_BOOKKEEPING = frozenset({
     # elements and packages
     "$ea_attsclassified", "author", "batchload", "batchsave", "complexity", "created",
     "date_created", "date_modified", "ea_eleType", "ea_ntype", "ea_package_id", "genfile",
@@ -57,7 +57,7 @@ _EA_PROPERTIES = _EA_READ | frozenset({
     "virtualInheritance",
 })
 # fmt: on
-"""What EA writes as tagged values of its own, without an ``xmi.id``; a user's tagged values have one."""
+"""EA's own properties that say nothing about it. Neither have an ``xmi.id``; a user's tagged values do."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Tagged:
     @property
     def stereotypes(self) -> tuple[str, ...]:
         """Stereotypes that EA lists in its cross references, and the first, which it repeats in a tag."""
-        if not self.ea:
+        if "stereotype" not in self.ea and "$ea_xref_property" not in self.ea:
             return ()
         named = _STEREOTYPES.findall(self.ea.get("$ea_xref_property", ""))
         return (*named, self.ea.get("stereotype", ""))
@@ -113,21 +113,21 @@ class TagReading:
     bookkeeping: int = 0
     """How many tagged values were EA's own."""
 
-    def read(self, container: etree._Element | None, into: Tagged) -> Tagged:
-        """``into``, with the tagged values that stand in ``container``."""
+    def read(self, container: etree._Element | None) -> Tagged:
+        """The tagged values that stand in ``container``."""
+        into = Tagged()
         if container is None:
             return into
-        its_own = _EA_PROPERTIES if self.from_ea else frozenset()
+        read, bookkeeping = (_EA_READ, _EA_BOOKKEEPING) if self.from_ea else (frozenset(), frozenset())
         count = 0
-        for element in container.iterchildren("*"):
+        for element in container:
             get = element.get
-            tag = get("tag", "")
-            if tag in its_own and get("xmi.id") is None:
-                if tag in _EA_READ:
-                    into.ea.setdefault(tag, get("value", ""))
-                else:
-                    count += 1
-            else:
+            tag = get("tag")
+            if tag in bookkeeping and get("xmi.id") is None:
+                count += 1
+            elif tag in read and get("xmi.id") is None:
+                into.ea[tag] = get("value", "")
+            elif local(element) == "TaggedValue":
                 into.add(*self.pair(element))
         self.bookkeeping += count
         return into
@@ -138,8 +138,10 @@ class TagReading:
         UML 1.3 has ``tag`` and ``value``; UML 1.4 a ``TagDefinition`` or ``name``, and ``dataValue``.
         """
         get = element.get
-        tag = get("tag") or self.definitions.get(get("type", "")) or get("name")
-        value = get("value")
+        tag, value = get("tag"), get("value")
+        if tag and value is not None:
+            return tag, value
+        tag = tag or self.definitions.get(get("type", "")) or get("name")
         if value is None:
             value = get("dataValue")
         if tag is None or (value is None and len(element)):
