@@ -28,8 +28,10 @@ def plain(value: object) -> object:
     found: dict[str, object] = {}
     for field in dataclasses.fields(value):
         content = getattr(value, field.name)
+        made = field.default_factory
+        default = field.default if made is dataclasses.MISSING else made()
         is_place = isinstance(content, Location) or field.type == "tuple[SourceFile, ...]"
-        if not is_place and content != field.default:
+        if not is_place and content != default:
             found[field.name] = plain(content)
     return found
 
