@@ -25,6 +25,7 @@ from cimforge.ir.model import (
     Primitive,
     PrimitiveKind,
     Profile,
+    Property,
     Root,
 )
 from cimforge.ir.names import NameTable
@@ -288,7 +289,7 @@ def names(model: Model, target: str, module: str = "") -> NameTable:
     by_id: dict[ElementId, str] = {c.id: c.name for c in model.classifiers}
     owners: tuple[Class | Compound, ...] = (*model.classes, *model.compounds)
     for owner in owners:
-        ends = owner.ends if isinstance(owner, Class) else ()
+        ends: tuple[Property, ...] = owner.ends if isinstance(owner, Class) else ()
         for member in (*owner.attributes, *ends):
             clash = target == "python" and (member.name in taken or keyword.iskeyword(member.name))
             by_id[member.id] = f"{member.name}_" if clash else member.name

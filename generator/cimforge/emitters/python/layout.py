@@ -7,9 +7,12 @@ Each function returns one line, or several where one is too long. What is still 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 WIDTH = 88
+
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 def fits(text: str, indent: int) -> bool:
@@ -55,6 +58,18 @@ def annotated(name: str, annotation: str, rest: str, indent: int) -> str:
     return line
 
 
+def field_head(name: str, annotation: str) -> tuple[str, str, str]:
+    """``name: annotation = field(``, further indentation of the arguments, and the line that ends it all."""
+    head = f"{name}: {annotation} = field("
+    if len(head) + 4 <= WIDTH:
+        return head, "", ""
+    if len(head) + 4 - len("field") <= WIDTH:
+        return f"{name}: {annotation} = (\n        field(", "    ", ")"
+    if annotation[-1] == "]":
+        return annotated(name, annotation, " = field(", 4), "", ""
+    return f"{name}: (\n        {annotation}\n    ) = field(", "", ""
+
+
 def bracketed(start: str, items: list[str], end: str, indent: int) -> str:
     """``start``, the items and ``end`` on one line (with room for a comma), or an item a line."""
     line = f"{start}{', '.join(items)}{end}"
@@ -81,8 +96,11 @@ def import_from(module: str, names: Iterable[str], indent: int = 0) -> str:
     return f"{margin}from {module} import (\n{body}{margin})"
 
 
-def import_order(name: str) -> tuple[int, str, str]:
-    """Sort key of an imported name."""
+def import_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
+    """Sort key of an imported name: isort's natural order."""
+    parts = [
+        (int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(name.lower()) if part
+    ]
     if len(name) > 1 and name.isupper():
-        return (0, name, name)
-    return (1 if name[:1].isupper() else 2, name, name)
+        return (0, parts, name)
+    return (1 if name[:1].isupper() else 2, parts, name)

@@ -32,10 +32,13 @@ class PyField:
 
     head: str
     """From the name to ``field(``."""
+    margin: str
+    """Further indentation of the lines after the head."""
+    end: str
+    """The closing parenthesis of a field that stands in parentheses."""
     default: str
     """Argument for the default; empty for a required field."""
     metadata: tuple[str, ...]
-    comma: str
     doc: str
 
 
@@ -63,7 +66,8 @@ class PyModule:
     imports: str
     all: tuple[str, ...]
     """Literals."""
-    constants: tuple[str, ...]
+    namespace: str
+    """Assignment of ``__NAMESPACE__``; empty for a family, whose classes say theirs."""
     enums: tuple[PyEnum, ...]
     classes: tuple[PyClass, ...]
 

@@ -1,0 +1,193 @@
+"""From a property to its field and its lines in ``__init__``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cimforge.diagnostics import Report
+from cimforge.emitters.protocol import Unit
+from cimforge.emitters.python import layout
+from cimforge.emitters.python.types import Types, ValueType
+from cimforge.emitters.python.view import PyField
+from cimforge.emitters.quoting import docstring, string_literal
+from cimforge.ir.ids import ElementId
+from cimforge.ir.model import AssociationEnd, Attribute, Class, Compound, Property, Root
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One property: its field's first line, and its two lines in ``__init__``."""
+
+    head: tuple[str, str, str]
+    parameter: str
+    assignment: str
+    default: str
+    """Argument of ``field``; empty for a required field."""
+    value: ValueType
+    fence: bool
+    """A name too long for black's line."""
+
+
+class Fields:
+    """The fields of one unit's properties.
+
+    Args:
+        unit: A message unit or a family.
+        report: Takes CIM721.
+    """
+
+    def __init__(self, unit: Unit, report: Report) -> None:
+        model = unit.model
+        self._names = unit.names["python"].by_id
+        self._types = Types(unit)
+        self._report = report
+        self.keywords = {p.id: p.keyword for p in model.profiles} if len(model.profiles) > 1 else {}
+        """Keyword of each profile of a family; empty for a single profile."""
+        self._is_message = model.envelope is not None
+        self._end_by_id = unit.index.end_by_id
+        self._lines: dict[ElementId, Line] = {}
+
+    def line(self, member: Property, owner: Class | Compound) -> Line:
+        """The lines of ``member``, which ``owner`` states: the same in every subclass."""
+        found = self._lines.get(member.id)
+        if found is None:
+            found = self._lines[member.id] = self._line(member, owner)
+        return found
+
+    def field(self, member: Property, owner: Class | Compound, space: str) -> PyField:
+        """The field of ``member`` in ``owner``, whose XML namespace is ``space``."""
+        line = self.line(member, owner)
+        entries = ['"type": "Element"']
+        if self._names[member.id] != member.name:
+            entries.append(f'"name": {string_literal(member.name)}')
+        own_space = member.meta.extension if self._is_message else namespace(member.meta.uri)
+        if own_space and own_space != space:
+            entries.append(f'"namespace": {string_literal(own_space)}')
+        if self._is_required(member, owner):
+            entries.append('"required": True')
+        entries += self._facts(member, line.value)
+        return PyField(*line.head, line.default, tuple(entries), _doc(member, line.value))
+
+    def root(self, root: Root, class_: Class) -> tuple[Line, PyField]:
+        """The list of a document's root objects.
+
+        It is named as its class, so it gets the underscore of every such clash.
+        """
+        class_name = self._names[class_.id]
+        line = _list_line(f"{class_name}_", ValueType(annotation=class_name))
+        entries = ['"type": "Element"', f'"name": {string_literal(class_.name)}']
+        if root.multiplicity.is_required:
+            entries.append('"required": True')
+        entries.append(f'"multiplicity": "{root.multiplicity}"')
+        return line, PyField(*line.head, line.default, tuple(entries), "")
+
+    def _line(self, member: Property, owner: Class | Compound) -> Line:
+        name = self._names[member.id]
+        value = self._types.of(member)
+        if member.multiplicity.is_list:
+            return _list_line(name, value)
+        is_required = self._is_required(member, owner)
+        expression = self._fixed(member, value, owner) or ("" if is_required else "None")
+        annotation = value.annotation if is_required else f"{value.annotation} | None"
+        return _fenced(
+            head=layout.field_head(name, annotation),
+            parameter=layout.annotated(name, annotation, f" = {expression}" if expression else "", 8),
+            assignment=layout.assignment(f"self.{name}", name, 8),
+            default=f"default={expression}" if expression else "",
+            value=value,
+        )
+
+    def _is_required(self, member: Property, owner: Class | Compound) -> bool:
+        """Required in every profile that has the owner: an object of one profile alone must be possible."""
+        if not member.multiplicity.is_required:
+            return False
+        if not self.keywords:
+            return True
+        stated = {p.profile for p in member.meta.profiles if not p.multiplicity or p.multiplicity.is_required}
+        return all(p.profile in stated for p in owner.meta.profiles)
+
+    def _fixed(self, member: Property, value: ValueType, owner: Class | Compound) -> str:
+        if not isinstance(member, Attribute) or not member.is_fixed or member.default is None:
+            return ""
+        expression = self._types.fixed(member, value)
+        if expression is None:
+            self._report.add(
+                "CIM721",
+                at=member.meta.location,
+                element=member.id,
+                property=f"{owner.name}.{member.name}",
+                value=member.default,
+                type=value.annotation,
+            )
+        return expression or ""
+
+    def _facts(self, member: Property, value: ValueType) -> list[str]:
+        """Metadata entries beside xsdata's."""
+        meta = member.meta
+        entries = [f'"iri": {string_literal(meta.uri)}'] if meta.uri else []
+        entries.append(f'"multiplicity": "{member.multiplicity}"')
+        if value.unit:
+            entries.append(f'"unit": {string_literal(value.unit)}')
+        if value.multiplier:
+            entries.append(f'"multiplier": {string_literal(value.multiplier)}')
+        if isinstance(member, Attribute) and member.is_fixed and member.default is not None:
+            entries.append(f'"fixed": {string_literal(member.default)}')
+        if isinstance(member, AssociationEnd) and member.inverse in self._end_by_id:
+            class_, end = self._end_by_id[member.inverse]
+            entries.append(f'"inverse": {string_literal(f"{class_.name}.{end.name}")}')
+        if meta.extension:
+            entries.append(f'"extension": {string_literal(meta.extension)}')
+        if meta.deprecated:
+            entries.append('"deprecated": True')
+        if self.keywords and meta.profiles:
+            stated = [
+                f"{string_literal(self.keywords[p.profile])}: "
+                f'"{member.multiplicity if p.multiplicity is None else p.multiplicity}"'
+                for p in meta.profiles
+            ]
+            entries.append(layout.bracketed('"profiles": {', stated, "}", 12))
+        return entries
+
+
+def namespace(uri: str) -> str:
+    """What stands before the local name of ``uri``."""
+    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
+
+
+def _list_line(name: str, value: ValueType) -> Line:
+    annotation = f"list[{value.annotation}]"
+    return _fenced(
+        head=layout.field_head(name, annotation),
+        parameter=layout.annotated(name, f"{annotation} | None", " = None", 8),
+        assignment=layout.list_assignment(name, 8),
+        default="default_factory=list",
+        value=value,
+    )
+
+
+def _fenced(
+    *, head: tuple[str, str, str], parameter: str, assignment: str, default: str, value: ValueType
+) -> Line:
+    fits = layout.fits(head[0], 4) and layout.fits(parameter, 9) and layout.fits(assignment, 8)
+    return Line(head, parameter, assignment, default, value, not (fits and layout.fits(default, 9)))
+
+
+def _doc(member: Property, value: ValueType) -> str:
+    text = member.meta.doc.strip()
+    if value.unit or value.multiplier:
+        text += f"\nUnit: {symbol(value)}."
+    if isinstance(member, Attribute) and member.default is not None:
+        text += f"\n{'Always' if member.is_fixed else 'Initial value'}: {member.default}."
+    if member.meta.extension:
+        text += f"\nExtension of {member.meta.extension}"
+    if member.meta.deprecated:
+        text += "\nDeprecated."
+    return docstring(text, 4) if text.split() else ""
+
+
+def symbol(value: ValueType) -> str:
+    """Multiplier and unit as they are read: ``MW``, ``kV/h``."""
+    unit, _, per = value.unit.partition("/")
+    multiplier, _, per_multiplier = value.multiplier.partition("/")
+    over = f"/{per_multiplier}{per}" if per or per_multiplier else ""
+    return f"{multiplier if multiplier != '1' else ''}{unit}{over}"
