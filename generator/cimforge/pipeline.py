@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Emitter, Request, Unit
 from cimforge.ir.facts import Facts
 from cimforge.ir.index import Index
-from cimforge.ir.model import Model
+from cimforge.ir.model import Class, Compound, Datatype, Model
 from cimforge.ir.names import NameTable
 from cimforge.ir.profile import ProfileSpec
 from cimforge.output.files import OutputFile
@@ -133,7 +134,7 @@ def inspect(settings: Settings, report: Report, after: str) -> Any:
 
 def counts(model: Model) -> dict[str, int]:
     """How many elements of each kind ``model`` has; attributes are those of every classifier."""
-    owners = (*model.classes, *model.compounds, *model.datatypes)
+    owners: tuple[Class | Compound | Datatype, ...] = (*model.classes, *model.compounds, *model.datatypes)
     return {
         "packages": len(model.packages),
         "classes": len(model.classes),
@@ -160,7 +161,7 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
         profile_sources = _collected(settings, settings.profiles, report)
     if report.has_errors:
         return None
-    specs = read_selections(profile_sources, report)
+    specs = read_selections(profile_sources, report, _Beside(settings.base))
     facts: list[Facts] = []
     for done, source in enumerate(raw):
         step("read", done, len(raw))
@@ -233,6 +234,25 @@ def derived_name(model: Model) -> str:
         return str(release[-1])
     stem = file_stem(main.rstrip("#/").rpartition("/")[2] or "model")
     return stem if stem.isidentifier() else "model"
+
+
+class _Beside(Mapping[str, RawSource]):
+    """The files under a folder, read when they are asked for: what a profile may refer to."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+
+    def __getitem__(self, path: str) -> RawSource:
+        try:
+            return RawSource(path=path, data=(self._base / path).read_bytes())
+        except OSError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (p.relative_to(self._base).as_posix() for p in sorted(self._base.rglob("*")) if p.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _silent(step: str, done: int, total: int) -> None:
