@@ -86,7 +86,9 @@ def _fault(fault: Exception, session: Session) -> int:
     from cimforge.diagnostics import Report
 
     if session.debug:
-        raise fault
+        import traceback
+
+        traceback.print_exception(fault)
     report = Report()
     text = str(fault).splitlines()
     report.add("CIM900", fault=type(fault).__name__ + (f": {text[0]}" if text else ""))

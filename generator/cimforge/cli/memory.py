@@ -37,7 +37,7 @@ def paths_read(settings: Settings, settings_path: Path | None, build: Build, rep
         path = report.paths.get(source.path, source.path)
         while path and not os.path.lexists(path):
             path = os.path.dirname(path)
-        paths.update((path or ".", os.path.dirname(path) or "."))
+        paths.add(path or ".")
     patterns = settings.inputs or [
         settings.pattern(pattern) for pattern in (*settings.model, *settings.extensions, *settings.profiles)
     ]

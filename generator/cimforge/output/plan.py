@@ -175,6 +175,8 @@ def plan(
         sound = False
     elif seen.data != manifest.data:
         changes.append(Change(path=MANIFEST, data=manifest.data, old=seen.sha256))
+    else:
+        unchanged += 1
     if not sound:
         return None
     return Plan(changes=tuple(changes), unchanged=unchanged, kept=tuple(kept))

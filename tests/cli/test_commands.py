@@ -1,0 +1,172 @@
+"""The other commands, in this process."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from cimforge.cli.app import cimforge
+from cimforge.cli.progress import Progress
+from cimforge.diagnostics.rules import RULES
+from click.testing import CliRunner, Result
+
+from tests.cli.model import TINY
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cimforge, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    path = tmp_path / "m.ttl"
+    path.write_text(TINY)
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "inspect", "explain", "init", "irm", "version"])
+def test_every_command_has_help(command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.exit_code == 0
+    assert shown.output.startswith("Usage: cimforge")
+    assert command in run("--help").output
+
+
+def test_version() -> None:
+    assert run("version").output.startswith("cimforge 0")
+
+
+@pytest.mark.parametrize("rule", ["CIM703", "cim703", "edited-generated-file", "error[CIM703]"[5:]])
+def test_explain(rule: str) -> None:
+    shown = run("explain", rule)
+    assert shown.exit_code == 0
+    assert shown.output.startswith("CIM703 edited-generated-file (error, since 0.1.0)")
+    assert "Example:" in shown.output
+    assert "Remedy:" in shown.output
+
+
+def test_explain_every_rule() -> None:
+    for code in RULES:
+        assert "Remedy:" in run("explain", code).output
+
+
+def test_explain_list() -> None:
+    lines = run("explain", "--list").output.splitlines()
+    assert [line[:6] for line in lines] == sorted(RULES)
+
+
+def test_counts(model: str) -> None:
+    shown = run("inspect", model, "--counts")
+    assert shown.exit_code == 0
+    assert json.loads(shown.stdout) == {
+        "packages": 1,
+        "classes": 1,
+        "attributes": 1,
+        "association_ends": 0,
+        "enumerations": 0,
+        "literals": 0,
+        "datatypes": 0,
+        "compounds": 0,
+        "primitives": 1,
+    }
+
+
+@pytest.mark.parametrize("stage", ["read", "merge", "link", "select", "name"])
+def test_inspect_after_every_step(model: str, stage: str) -> None:
+    text = run("inspect", model, "--after", stage)
+    assert text.exit_code == 0
+    assert text.stdout
+    document = json.loads(run("inspect", model, "--after", stage, "--json").stdout)
+    assert document["ir_version"] == 1
+    diff = run("inspect", model, "--after", stage, "--diff").stdout
+    assert f"+++ after {stage}\n" in diff
+
+
+def test_inspect_shows_the_model(model: str) -> None:
+    shown = run("inspect", model).stdout
+    assert "package Core\n  primitive String: string\n  class Thing\n    name: String 0..1\n" in shown
+
+
+def test_inspect_of_what_is_not_there(tmp_path: Path) -> None:
+    shown = run("inspect", str(tmp_path / "nope"))
+    assert (shown.exit_code, shown.stdout) == (2, "")
+
+
+def test_irm() -> None:
+    lines = run("irm").output.splitlines()
+    assert len(lines) == 16
+    assert any(line.startswith("EDO") and "EndDeviceControls" in line for line in lines)
+    one = run("irm", "edo").output
+    assert "EndDeviceControls" in one
+    assert "Functions:" in one
+    boundary = run("irm", "EXT").output
+    assert "no interface" in boundary
+
+
+def test_irm_as_json() -> None:
+    rows = json.loads(run("irm", "--json").output)
+    assert len(rows) == 16
+    assert json.loads(run("irm", "EDO", "--json").output) == next(r for r in rows if r["code"] == "EDO")
+
+
+def test_init_writes_a_project_and_never_overwrites(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    made = run("init", str(folder))
+    assert made.exit_code == 0, made.output
+    assert (folder / "cimforge.toml").is_file()
+    (profile,) = (folder / "profiles").rglob("*.toml")
+    tomllib.loads(profile.read_text())
+    (folder / "cimforge.toml").unlink()
+    again = run("init", str(folder))
+    assert again.exit_code == 2
+    assert "CIM009 file-exists" in again.stderr
+    assert not (folder / "cimforge.toml").exists()
+
+
+def test_what_init_writes_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    built = run("build")
+    assert built.exit_code == 0, built.stderr
+    lock = json.loads((tmp_path / "generated" / "cimforge.lock").read_text())
+    paths = [row["path"] for row in lock["sources"]]
+    assert "cimforge:cim/Core.ttl" in paths
+    assert not [path for path in paths if path.startswith(("..", "/"))]
+    assert run("check").exit_code == 0
+
+
+def test_every_key_stands_in_what_init_writes(tmp_path: Path) -> None:
+    from cimforge.cli.init import SETTINGS
+    from cimforge.settings.keys import BUILD, INPUT, OUTPUT, SUPPRESS
+
+    for table in (BUILD, OUTPUT, SUPPRESS):
+        for key in table.keys:
+            assert key.name in SETTINGS, key.name
+    assert {key.name for key in INPUT.keys} - {"namespace"} <= set(SETTINGS.replace("=", " ").split())
+
+
+def test_progress_is_silent_but_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(shown=True) as progress:
+        progress("read", 0, 2)
+        progress("read", 1, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_long_step_gets_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import sys
+
+    from cimforge.cli import progress as module
+
+    clock = iter([0.0, 0.5, 1.5, 2.0, 2.1])
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with Progress(shown=True) as progress:
+        progress("read", 0, 4)
+        progress("read", 1, 4)
+        assert capsys.readouterr().err == ""
+        progress("read", 2, 4)
+        progress("read", 3, 4)
+        assert "read" in capsys.readouterr().err
+        progress("link", 0, 1)
