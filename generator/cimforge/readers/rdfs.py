@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import Facts
+from cimforge.ir.facts import Facts, Location
+from cimforge.ir.ids import ElementId
 from cimforge.readers.source import RawSource
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from cimforge.readers.rdfs_graph import Subject
 
 
 def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
@@ -28,7 +31,24 @@ def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) ->
     if graph is None:
         return None
     namespaces = {prefix or "": uri for prefix, uri in tree.getroot().nsmap.items()}
-    return state(source, graph, tuple(sorted(namespaces.items())), report)
+    facts = state(source, graph, tuple(sorted(namespaces.items())), report)
+    if facts is not None:
+        for subject in graph.subjects.values():
+            if len(subject.lines) > 1:
+                _report_repeated(source, subject, report)
+    return facts
+
+
+def _report_repeated(source: RawSource, subject: Subject, report: Report) -> None:
+    first, *others = (Location(file=source.path, line=n, pointer=subject.iri) for n in subject.lines)
+    report.add(
+        "CIM134",
+        at=first,
+        element=ElementId(subject.iri),
+        related=tuple(others),
+        name=subject.iri[subject.iri.rfind("#") + 1 :],
+        count=len(subject.lines),
+    )
 
 
 def read_turtle(source: RawSource, report: Report) -> Facts | None:

@@ -25,7 +25,7 @@ from cimforge.readers.rdfs_terms import (
     PACKAGE,
     PROPERTIES,
     RANGE,
-    RDFS_TYPES,
+    RDFS_CLASS,
     SUB_CLASS,
     USED,
 )
@@ -60,18 +60,20 @@ def state(
 
 def _foreign(graph: Graph) -> str:
     """What the file is if it is no vocabulary, ``OWL`` or instance data; empty if it is one, or empty."""
-    owl = has_cims = False
+    owl = has_cims = has_properties = False
     other = ""
     for subject in graph.subjects.values():
         for type_ in subject.types:
-            if type_ in RDFS_TYPES and not subject.is_blank:
+            if type_ == RDFS_CLASS and not subject.is_blank:
                 return ""
             if type_ in OWL_TYPES:
                 owl = True
+            elif type_ in PROPERTIES:
+                has_properties = True
             elif type_ not in (PACKAGE, ONTOLOGY) and not type_.startswith((SHAPES, RDF, RDFS, OWL)):
                 other = other or type_
         has_cims = has_cims or any(predicate.startswith(CIMS) for predicate in subject.said)
-    if has_cims:
+    if has_cims or (not owl and has_properties):
         return ""
     return "OWL" if owl else f"instance data (objects of type {other})" if other else ""
 
@@ -90,7 +92,7 @@ class _File:
     def facts(self, namespaces: tuple[tuple[str, str], ...]) -> Facts:
         """All that the file says."""
         for subject in self._subjects.values():
-            for type_ in subject.types:
+            for type_, _ in subject.said.get(RDF_TYPE, ()):
                 if type_ in CLASSES and not subject.is_blank:
                     self._metaclasses.setdefault(subject.iri, CLASSES[type_])
 

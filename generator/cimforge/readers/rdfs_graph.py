@@ -38,7 +38,7 @@ Said = dict[str, tuple[Term, ...]]
 class Subject:
     """One subject of a file."""
 
-    __slots__ = ("iri", "lines", "said")
+    __slots__ = ("_before", "iri", "lines", "said")
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
@@ -46,6 +46,22 @@ class Subject:
         self.lines: list[int] = []
         """Where its descriptions begin, as far as known."""
         self.said: Said = {}
+        self._before: list[dict[str, int]] = []
+
+    def begin(self, line: int) -> None:
+        """Note that a description begins at ``line``; what is said next belongs to it."""
+        if self.lines:
+            self._before.append({predicate: len(terms) for predicate, terms in self.said.items()})
+        self.lines.append(line)
+
+    def say(self, predicate: str, terms: tuple[Term, ...]) -> None:
+        """Add statements."""
+        self.said[predicate] = self.said.get(predicate, ()) + terms
+
+    def line_of(self, predicate: str, index: int) -> int | None:
+        """Where the description begins that holds the object of ``predicate`` at ``index``, if known."""
+        description = sum(before.get(predicate, 0) <= index for before in self._before)
+        return self.lines[description] if self.lines else None
 
     @property
     def line(self) -> int | None:

@@ -26,6 +26,6 @@ MISSPELT = RDFS + "Property"
 PROPERTIES = frozenset((RDF + "Property", MISSPELT, OWL + "DatatypeProperty", OWL + "ObjectProperty"))
 PACKAGE, ONTOLOGY = CIMS + "ClassCategory", OWL + "Ontology"
 
-RDFS_TYPES = frozenset((RDFS + "Class", RDF + "Property", MISSPELT))
+RDFS_CLASS = RDFS + "Class"
 OWL_TYPES = frozenset(OWL + name for name in ("Class", "Restriction", "ObjectProperty", "DatatypeProperty"))
 """What tells an RDFS vocabulary from an OWL ontology."""

@@ -7,7 +7,6 @@ import re
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.readers.rdfs_graph import STAND_IN, Graph, Subject, from_oxigraph, unbased
-from cimforge.readers.rdfs_xml import reason_of
 from cimforge.readers.source import RawSource
 
 NESTING_LIMIT = 256
@@ -104,3 +103,8 @@ def _find_lines(text: str, subjects: dict[str, Subject], prefixes: dict[str, str
             line += bare.count("\n", end, match.start())
             end = match.start()
             subject.lines.append(line)
+
+
+def reason_of(error: SyntaxError) -> str:
+    """pyoxigraph's message without the place, which the diagnostic gives."""
+    return re.sub(r"^.*?(line \d+ )?(between )?columns? \d+( and [^:]*)?: ", "", error.msg)

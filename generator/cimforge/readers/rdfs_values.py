@@ -7,7 +7,7 @@ from collections import Counter
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location, Ref
 from cimforge.ir.ids import ElementId
-from cimforge.readers.rdfs_graph import BLANK, IRI, Graph, Said, Subject, Term, fragment
+from cimforge.readers.rdfs_graph import BLANK, IRI, PLAIN, Graph, Said, Subject, Term, fragment
 from cimforge.readers.rdfs_terms import COMMENT, KNOWN, LABEL, LITERAL, MULTIPLICITY, STEREOTYPE
 from cimforge.readers.source import RawSource
 
@@ -56,8 +56,7 @@ class Values:
             distinct = [best, *(o for o in distinct if o[1] == best[1] or not o[1].startswith("@"))]
             distinct = list({o[0]: o for o in distinct}.values())
         if len(distinct) > 1:
-            lines = subject.lines or [0]
-            first, second = lines[0] or None, lines[1 % len(lines)] or None
+            first, second = (subject.line_of(predicate, found.index(term)) for term in distinct[:2])
             self._report.add(
                 "CIM133",
                 at=Location(file=self._file, line=second, pointer=subject.iri),
@@ -72,17 +71,17 @@ class Values:
 
     def name(self, subject: Subject, otherwise: str) -> str:
         """The label, without blanks around it; ``otherwise`` where there is none. Empty is CIM137."""
-        label = self.one(subject, LABEL)
-        name = otherwise if label is None else self.text(subject, LABEL).strip()
+        name = self.text(subject, LABEL).strip() if LABEL in subject.said else otherwise
         if not name:
             self.add("CIM137", subject, iri=subject.iri)
         return name
 
     def text(self, subject: Subject, predicate: str) -> str:
         """A text; empty where there is none, or no literal."""
-        found = self.one(subject, predicate)
-        if found is None:
+        terms = subject.said.get(predicate)
+        if terms is None:
             return ""
+        found = terms[0] if len(terms) == 1 else self._chosen(subject, predicate, terms)
         if found[1] in (IRI, BLANK):
             self.notes[predicate] += 1
             return ""
@@ -90,10 +89,9 @@ class Values:
 
     def value(self, subject: Subject, predicate: str) -> str | None:
         """A value written as a literal, as a resource (its last name), or as ``rdfs:Literal`` of a node."""
-        found = self.one(subject, predicate)
-        if found is None:
+        if predicate not in subject.said:
             return None
-        value, kind = found
+        value, kind = self.one(subject, predicate) or ("", PLAIN)
         if kind == IRI:
             local = fragment(value)
             return local[local.rfind(".") + 1 :]
@@ -120,8 +118,11 @@ class Values:
 
     def ref(self, subject: Subject, predicate: str) -> Ref | None:
         """The one reference; None where there is none, or a text in its place (CIM142)."""
-        found = self.one(subject, predicate)
-        return None if found is None else self._ref(subject, predicate, found)
+        terms = subject.said.get(predicate)
+        if terms is None:
+            return None
+        found = terms[0] if len(terms) == 1 else self._chosen(subject, predicate, terms)
+        return self._refs.get(found) or self._ref(subject, predicate, found)
 
     def refs(self, subject: Subject, predicate: str) -> tuple[Ref, ...]:
         """All references, each once."""
@@ -132,9 +133,6 @@ class Values:
         return tuple(r for r in refs if r is not None)
 
     def _ref(self, subject: Subject, predicate: str, term: Term) -> Ref | None:
-        known = self._refs.get(term)
-        if known is not None:
-            return known
         value, kind = term
         if kind == IRI:
             ref = self._refs[term] = Ref(by="uri", value=value)

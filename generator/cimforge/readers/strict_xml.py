@@ -38,16 +38,27 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s%&;\"'<>]+)\s+(?:SYSTEM|PUBLIC)\b")
+_INTERNAL = re.compile(rb"""<!ENTITY\s+([^\s%&;"'<>]+)\s+(["'])(.*?)\2""", re.DOTALL)
+_REFERENCE = re.compile(rb"&([^\s&;#]+);")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_TELLING = frozenset(
+    {
+        etree.ErrorTypes.ERR_INVALID_CHAR,
+        etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+        etree.ErrorTypes.ERR_ENTITY_LOOP,
+        etree.ErrorTypes.ERR_RESOURCE_LIMIT,
+    }
+)
+"""Errors of libxml2 that are causes; others may be what a cause led to."""
 _POSITION = re.compile(r"(, line \d+, column \d+)?( \(.*?, line \d+\))?\s*$")
 
 
-def parse_xml(source: RawSource, report: Report) -> etree._ElementTree | None:
+def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -> etree._ElementTree | None:
     """The document as a tree without comments and processing instructions; None after an error.
 
-    Texts are exact, but blanks between elements may be gone. ``sourceline`` of an element is its
-    line in ``source``. Errors are CIM111 to CIM122; an ``xi:include`` is a warning (CIM123), and
-    nothing is included.
+    Texts are exact, but blanks between elements may be gone unless ``keep_blanks``. ``sourceline`` of
+    an element is its line in ``source``. Errors are CIM111 to CIM122; an ``xi:include`` is a
+    warning (CIM123), and nothing is included.
     """
     data = source.data
     encoding = _encoding(source, report)
@@ -59,12 +70,12 @@ def parse_xml(source: RawSource, report: Report) -> etree._ElementTree | None:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        remove_blank_text=not _blanks_count(data, encoding),
+        remove_blank_text=not keep_blanks and not _blanks_count(data, encoding),
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        _explain(source, encoding, error, report)
+        _explain(source, encoding, error, parser.error_log, report)
         return None
     tree = root.getroottree()
     if b"<!DOCTYPE" in data or encoding.startswith("utf-16"):
@@ -138,24 +149,37 @@ def _blanks_count(data: bytes, encoding: str) -> bool:
     return False
 
 
-def _explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, report: Report) -> None:
-    """Say what libxml2's error means here, where it stands and what helps."""
+def _explain(
+    source: RawSource,
+    encoding: str,
+    error: etree.XMLSyntaxError,
+    log: etree._ListErrorLog,
+    report: Report,
+) -> None:
+    """Say what libxml2's error means here, where it stands and what helps.
+
+    Inside an attribute value libxml2 goes on after an error, and raises what the first one led to; so the
+    first in the log that tells something counts.
+    """
     types = etree.ErrorTypes
-    at = Location(file=source.path, line=error.lineno or None)
-    reason = _POSITION.sub("", error.msg or "")
+    cause = next((entry for entry in log if entry.type in _TELLING), None)
+    code = cause.type if cause is not None else error.code
+    at = Location(file=source.path, line=(cause.line if cause is not None else error.lineno) or None)
+    reason = _POSITION.sub("", (cause.message if cause is not None else error.msg) or "").rstrip()
     if (b"<!ENTITY" in source.data or encoding.startswith("utf-16")) and _external(
         source, encoding, "", report
     ):
         return
-    if "amplification" in reason or error.code == types.ERR_ENTITY_LOOP:
-        report.add("CIM118", at=at)
+    expands = cause is None and _entities_expand(source.data)
+    if expands or "amplification" in reason or code == types.ERR_ENTITY_LOOP:
+        report.add("CIM118", at=Location(file=source.path, line=_first_entity(source.data)))
     elif "Excessive depth" in reason:
         report.add("CIM119", at=at, limit=DEPTH_LIMIT)
     elif re.search(r"too (long|big)|limit exceeded", reason):
         report.add("CIM120", at=at, limit=f"{TEXT_LIMIT:,}")
-    elif error.code == types.ERR_UNDECLARED_ENTITY:
+    elif code == types.ERR_UNDECLARED_ENTITY:
         report.add("CIM117", at=at, reason=reason)
-    elif error.code == types.NS_ERR_UNDEFINED_NAMESPACE:
+    elif code == types.NS_ERR_UNDEFINED_NAMESPACE:
         report.add("CIM122", at=at, reason=reason)
     elif not invalid_bytes(source, encoding, report):
         nul = source.data.find(b"\0") if not encoding.startswith("utf-16") else -1
@@ -166,6 +190,24 @@ def _explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, repo
             report.add("CIM121", at=at, reason=reason)
         else:
             report.add("CIM115", at=at, reason=reason)
+
+
+def _entities_expand(data: bytes) -> bool:
+    """Whether entities hold entities, or come to far more than the document.
+
+    Where an expansion stops inside an attribute value, libxml2 only says that the attribute is broken.
+    """
+    values = {m[1]: m[3] for m in _INTERNAL.finditer(data)}
+    if any(m[1] in values for value in values.values() for m in _REFERENCE.finditer(value)):
+        return True
+    total = sum(len(values.get(m[1], b"")) for m in _REFERENCE.finditer(data))
+    return total > 5 * len(data)
+
+
+def _first_entity(data: bytes) -> int | None:
+    """Line of the first entity declaration: libxml2 counts the lines of an expansion within the entity."""
+    place = data.find(b"<!ENTITY")
+    return data.count(b"\n", 0, place) + 1 if place >= 0 else None
 
 
 def invalid_bytes(source: RawSource, encoding: str, report: Report) -> bool:
