@@ -29,6 +29,7 @@ from cimforge.ir.model import (
 from cimforge.ir.profile import ExtensionRule, ProfileSpec
 from cimforge.ir.service import Group, Service
 from cimforge.passes.name import assign_names
+
 from tests.models import PRIMITIVES
 
 NS = "http://example.org/2026/Things#"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from lxml import etree
-
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Request
 from cimforge.emitters.xsd import XsdEmitter
 from cimforge.ir.model import Class, Compound, Datatype, Enumeration, Model
+from lxml import etree
+
 from tests import models
 from tests.small_models import (
     ACME,

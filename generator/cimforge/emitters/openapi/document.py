@@ -20,6 +20,7 @@ _MAPPING = (
     "codes, webhooks and the JSON form of the envelope are a proposal of the project that generated this "
     "document: IEC 61968-100 defines none of them."
 )
+_SERVERS = [{"url": "/", "description": "Where this document is served."}]
 _PROJECT = "The profiles are interfaces of the project that generated this document, not profiles of the IEC."
 
 
@@ -72,7 +73,7 @@ def group_document(
     result: Json = {
         "openapi": "3.1.0",
         "info": _group_info(request, group, units),
-        "servers": [{"url": "/", "description": "Where this document is served."}],
+        "servers": _SERVERS,
         "tags": tags,
         "paths": paths,
     }
@@ -117,6 +118,7 @@ def family_document(request: Request, unit: Unit, report: Report | None = None) 
             "description": "Schemas of dataset profiles. A dataset has no operations of its own.",
             **_profiles_info(unit),
         },
+        "servers": _SERVERS,
         "paths": {},
         "components": {"schemas": schemas},
     }

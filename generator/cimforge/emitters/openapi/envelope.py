@@ -1,9 +1,8 @@
 """The message envelope of IEC 61968-100 edition 1 as JSON Schemas.
 
 Elements, their order and their occurrence are those of the edition's message schema; that they are
-written as JSON, attributes as members and text as ``value``, is this project's proposal. The XML form
-lets elements of other namespaces follow in Header, Request and Reply; the JSON form has no such place,
-nor for ``Error/object``, which the edition itself calls superseded by ID, nor for ``Payload/Compressed``.
+written as JSON, attributes as members and text as ``value``, is this project's proposal. Elements of
+other namespaces, which may follow in Header, Request and Reply, are members whose key has a prefix.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ VERBS = (
     *("cancel", "canceled", "change", "changed", "create", "created", "close", "closed"),
     *("delete", "deleted", "get", "reply", "execute", "executed"),
 )
+
+_INVALID = ("1.8", "The message does not validate against its schema")
 
 CODES_BY_STATUS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "400": (
@@ -56,16 +57,20 @@ CODES_BY_STATUS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         "No such object is known here.",
         (("5.7", "The data is not available"), ("2.5", "Unknown or invalid noun")),
     ),
+    "406": ("NotAcceptable", "The reply has neither of the forms asked for.", (_INVALID,)),
+    "413": ("TooLarge", "The message is too large.", (("3.1", "Too many items in one request"),)),
+    "415": ("UnsupportedMediaType", "The message is in none of the forms offered.", (_INVALID,)),
     "422": (
         "Unprocessable",
         "The message is understood, but its content is not acceptable.",
         (
-            ("1.8", "The message does not validate against its schema"),
+            _INVALID,
             ("2.29", "The objects are not related in the way the message says"),
             ("3.1", "Too many items in one request"),
             ("5.8", "Fields that this request needs are missing"),
         ),
     ),
+    "429": ("TooManyRequests", "The caller asks too often.", (("3.2", "Too many requests are pending"),)),
     "500": (
         "Failed",
         "The request was attempted and failed.",
@@ -76,12 +81,22 @@ CODES_BY_STATUS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         "The operation is not implemented here.",
         (("5.2", "The request could not be attempted"),),
     ),
+    "503": (
+        "Unavailable",
+        "The operation cannot be served now.",
+        (("5.1", "Activity is too high to serve the request now"),),
+    ),
+    "504": ("TimedOut", "No answer came in time.", (("4.1", "The request timed out"),)),
 }
 """By HTTP status: name and description of the response, and error codes with their meaning.
 
 Which code goes with which status is this project's proposal; the codes are those of the public code
 list of IEC 61968-100 and -9 (secondary source).
 """
+
+_FOREIGN: Json = {"^[A-Za-z_][A-Za-z0-9_.-]*:": {"description": "An element of another namespace."}}
+UNREAD = frozenset(("400", "406", "413", "415"))
+"""Statuses that may come before the header of a request is read: the answer may be a FaultMessage."""
 
 _STRING: Json = {"type": "string"}
 _DATE_TIME: Json = {"type": "string", "format": "date-time"}
@@ -152,6 +167,7 @@ def envelope_schemas() -> dict[str, Json]:
             },
             ("Verb", "Noun"),
             "Header of every message (IEC 61968-100 edition 1; the JSON form is this project's).",
+            patternProperties=_FOREIGN,
         ),
         "ReplayDetection": message_object({"Nonce": _STRING, "Created": _DATE_TIME}, ("Nonce", "Created")),
         "User": message_object({"UserID": _STRING, "Organization": _STRING}, ("UserID",)),
@@ -164,6 +180,7 @@ def envelope_schemas() -> dict[str, Json]:
                 "ID": several(reference("ID")),
             },
             text="Parameters of a request.",
+            patternProperties=_FOREIGN,
         ),
         "Option": message_object({"name": _STRING, "value": _STRING}, ("name",)),
         "ID": message_object(
@@ -190,6 +207,7 @@ def envelope_schemas() -> dict[str, Json]:
             },
             ("Result",),
             "Outcome of a request.",
+            patternProperties=_FOREIGN,
         ),
         "Error": message_object(
             {
@@ -202,12 +220,35 @@ def envelope_schemas() -> dict[str, Json]:
                 "Location": reference("Location"),
                 "ID": reference("ID"),
                 "relatedID": reference("ID"),
+                "object": {**reference("ErrorObject"), "deprecated": True},
                 "operationId": _INTEGER,
             },
             ("code",),
             "One error, warning or piece of information.",
         ),
         "Location": message_object({"node": _STRING, "pipeline": _STRING, "stage": _STRING}),
+        "ErrorObject": message_object(
+            {"mRID": _STRING, "Name": several(reference("ErrorObjectName")), "objectType": _STRING},
+            text="The object that an error is about. Superseded by ID.",
+            deprecated=True,
+        ),
+        "ErrorObjectName": message_object(
+            {
+                "name": _STRING,
+                "NameType": message_object(
+                    {
+                        "name": _STRING,
+                        "description": _STRING,
+                        "NameTypeAuthority": message_object(
+                            {"name": _STRING, "description": _STRING}, ("name",)
+                        ),
+                    },
+                    ("name",),
+                ),
+            },
+            ("name",),
+            deprecated=True,
+        ),
         "ResponseMessage": root(
             "ResponseMessage",
             {"Header": reference("Header"), "Reply": reference("Reply")},

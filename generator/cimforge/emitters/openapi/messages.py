@@ -9,6 +9,7 @@ from cimforge.emitters.openapi.endpoints import Body, Endpoint, Event, endpoints
 from cimforge.emitters.openapi.envelope import (
     CODES_BY_STATUS,
     MESSAGE_NAMESPACE,
+    UNREAD,
     Json,
     described,
     message_object,
@@ -37,7 +38,8 @@ def message_schemas(service: Service, payload_key: str, namespace: str, version:
     properties: Json = {
         **content,
         "ID": described(several(reference("ID")), "The objects meant, where no document is sent."),
-        "Format": described({"type": "string"}, "Format of the payload: JSON where it is left out."),
+        "Compressed": described({"type": "string"}, "The document, compressed by gzip, in base64."),
+        "Format": described({"type": "string"}, "Format of the payload or of what is compressed."),
     }
     found: dict[str, Json] = {}
     if "execute" in service.requests or "executed" in service.events:
@@ -125,7 +127,7 @@ def error_responses(noun: str) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for status, (name, text, codes) in CODES_BY_STATUS.items():
         schema = reference("ResponseMessage")
-        if status == "400":
+        if status in UNREAD:
             schema = {"anyOf": [schema, reference("FaultMessage")]}
         code, reason = codes[0]
         reply: Json = {"Result": "FAILED", "Error": [{"code": code, "level": "FATAL", "reason": reason}]}
