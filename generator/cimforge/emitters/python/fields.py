@@ -65,8 +65,8 @@ class Fields:
             entries.append(f'"namespace": {string_literal(own_space)}')
         if self._is_required(member, owner):
             entries.append('"required": True')
-        entries += self._facts(member, line.value)
-        return PyField(*line.head, line.default, tuple(entries), _doc(member, line.value))
+        entries += self._facts(member, line)
+        return _field(line, entries, _doc(member, line.value))
 
     def root(self, root: Root, class_: Class) -> tuple[Line, PyField]:
         """The list of a document's root objects.
@@ -79,7 +79,7 @@ class Fields:
         if root.multiplicity.is_required:
             entries.append('"required": True')
         entries.append(f'"multiplicity": "{root.multiplicity}"')
-        return line, PyField(*line.head, line.default, tuple(entries), "")
+        return line, _field(line, entries, "")
 
     def _line(self, member: Property, owner: Class | Compound) -> Line:
         name = self._names[member.id]
@@ -121,9 +121,9 @@ class Fields:
             )
         return expression or ""
 
-    def _facts(self, member: Property, value: ValueType) -> list[str]:
+    def _facts(self, member: Property, line: Line) -> list[str]:
         """Metadata entries beside xsdata's."""
-        meta = member.meta
+        meta, value = member.meta, line.value
         entries = [f'"iri": {string_literal(meta.uri)}'] if meta.uri else []
         entries.append(f'"multiplicity": "{member.multiplicity}"')
         if value.unit:
@@ -145,8 +145,14 @@ class Fields:
                 f'"{member.multiplicity if p.multiplicity is None else p.multiplicity}"'
                 for p in meta.profiles
             ]
-            entries.append(layout.bracketed('"profiles": {', stated, "}", 12))
+            entries.append(layout.bracketed('"profiles": {', stated, "}", 12 + len(line.head[1])))
         return entries
+
+
+def _field(line: Line, entries: list[str], doc: str) -> PyField:
+    head, margin, end = line.head
+    separator = f",\n{margin}            "
+    return PyField(head, margin, end, line.default, separator.join(entries) + ",", doc)
 
 
 def namespace(uri: str) -> str:

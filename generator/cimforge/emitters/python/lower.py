@@ -158,10 +158,10 @@ def _view(
     return PyClass(
         head=head,
         doc=docstring(doc, 4),
-        meta=tuple(meta),
+        meta="\n        ".join(meta),
         fields=fields,
-        parameters=tuple(line.parameter for line in lines),
-        assignments=tuple(line.assignment for line in lines),
+        parameters="\n        ".join([f"{line.parameter}," for line in lines]),
+        assignments="\n        ".join([line.assignment for line in lines]),
         fence=not layout.fits(head, 0) or any(line.fence for line in lines),
     )
 

@@ -38,7 +38,8 @@ class PyField:
     """The closing parenthesis of a field that stands in parentheses."""
     default: str
     """Argument for the default; empty for a required field."""
-    metadata: tuple[str, ...]
+    metadata: str
+    """Entries of the dict, a line each."""
     doc: str
 
 
@@ -48,11 +49,13 @@ class PyClass:
 
     head: str
     doc: str
-    meta: tuple[str, ...]
+    meta: str
+    """Assignments in ``class Meta``, a line each."""
     fields: tuple[PyField, ...]
-    parameters: tuple[str, ...]
-    """Empty where the base's ``__init__`` does."""
-    assignments: tuple[str, ...]
+    parameters: str
+    """Parameters of ``__init__``, a line each; empty where the base's ``__init__`` does."""
+    assignments: str
+    """Statements of ``__init__``, a line each."""
     fence: bool
     """Names too long for black's line: black keeps out."""
 
