@@ -67,7 +67,7 @@ class ProfileSpec:
     service: Service | None
     kind: Literal["message", "dataset"] = "message"
     dataset: str = ""
-    """For a dataset: the RDFS file, relative to the TOML file."""
+    """For a dataset: path of its RDFS file, as the inputs are known by."""
     roots: tuple[RootRule, ...] = ()
     selections: tuple[Selection, ...] = ()
     extension: ExtensionRule | None = None

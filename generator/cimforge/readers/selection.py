@@ -9,6 +9,7 @@ multiplicities only tighten is for select to say: a reader knows no model.
 from __future__ import annotations
 
 import posixpath
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from typing import Literal
 from cimforge.diagnostics import Report
 from cimforge.ir.profile import ProfileSpec, Selection
 from cimforge.readers.selection_classes import roots, selections
-from cimforge.readers.selection_document import Document, dotted, open_document, shown
+from cimforge.readers.selection_document import Document, dotted, open_document, printable, shown
 from cimforge.readers.selection_header import (
     DATASET_KEYS,
     MESSAGE_KEYS,
@@ -45,7 +46,9 @@ def read_selections(
     ``lookup`` is as for `read_selection`; the files themselves need not be in it.
     """
     files = tuple(sources)
-    known = {**lookup, **{s.path: s for s in files}}
+    own = {s.path: s for s in files}
+    # A lookup may read files as they are asked for, so it is asked by name and never copied.
+    known = ChainMap(own, lookup)  # type: ignore[arg-type]  # a ChainMap writes to its first map alone
     specs: list[ProfileSpec] = []
     for source in files:
         spec = read_selection(source, report, known)
@@ -227,8 +230,8 @@ def _beside(
         document.wrong(where, value, "a path relative to this file, with / between its parts")
         return ""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), value))
-    if path not in lookup:
-        document.error("CIM309", where, key=dotted(where), value=shown(value), sought=path)
+    if path.startswith("..") or path not in lookup:
+        document.error("CIM309", where, key=dotted(where), value=shown(value), sought=printable(path))
         return ""
     return path
 

@@ -91,7 +91,32 @@ EXTENSION = (
 )
 
 RESERVED_PREFIXES = frozenset(
-    "cim cims dc dcat dct dm entsoe eu m md msg owl part100 rdf rdfs sawsdl sh skos uml xml xmlns xs xsd xsi".split()
+    (
+        "cim",
+        "cims",
+        "dc",
+        "dcat",
+        "dct",
+        "dm",
+        "entsoe",
+        "eu",
+        "m",
+        "md",
+        "msg",
+        "owl",
+        "part100",
+        "rdf",
+        "rdfs",
+        "sawsdl",
+        "sh",
+        "skos",
+        "uml",
+        "xml",
+        "xmlns",
+        "xs",
+        "xsd",
+        "xsi",
+    )
 )
 """Prefixes that readers of CIM files take for something else."""
 

@@ -263,7 +263,7 @@ Remedy: add the table, or remove the root.""",
     ),
     Rule(
         code=Code("CIM316"),
-        name="duplicate-profile",
+        name="profile-defined-twice",
         severity="error",
         message="{other} defines a profile with {same}, too",
         remedy="rename one of them, or leave one out of the inputs",
