@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
-from cimforge.output.commit import commit, finish, unfinished
+from cimforge.output.commit import commit, finish
 from cimforge.output.files import LockInputs, OutputFile
 from cimforge.output.manifest import lock_file
 from cimforge.output.paths import WORK_FOLDER, sound_paths
@@ -54,7 +54,7 @@ def write(
         return None
     try:
         planned = _plan(everything, out, scope, force, Report())
-        if planned and not planned.changes and not unfinished(out, WORK_FOLDER):
+        if planned and not planned.changes and not os.path.lexists(out / WORK_FOLDER):
             return Written(unchanged=planned.unchanged, kept=planned.kept)
         with turn(out, waiting) as work:
             finished = finish(out, work)
