@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import Facts, Location, PackageFact, ProfileFact, SourceFile
-from cimforge.ir.ids import ElementId
+from cimforge.ir.facts import Facts, Location, SourceFile
 from cimforge.readers.source import RawSource
 from cimforge.readers.xmi1_classes import class_fact, member_facts
 from cimforge.readers.xmi1_collect import Collected, collect
 from cimforge.readers.xmi1_connectors import connector_facts
 from cimforge.readers.xmi1_names import local
 from cimforge.readers.xmi1_packages import package_facts
+from cimforge.readers.xmi1_profile import profile_fact
 from cimforge.readers.xmi1_reading import Reading
 from cimforge.readers.xmi1_tags import TagReading
 
@@ -40,7 +39,7 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
       the same model give the same. An association's ends have its id with ``-source`` and ``-target``.
     - EA's own bookkeeping among the tagged values (places on diagrams, dates, code generation) is
       counted, not stated.
-    - The file is one profile, named after its one top package, else after the file.
+    - The file is one profile: see `xmi1_profile.profile_fact`.
 
     ``tree`` is the parsed file; the DTD it may name is not needed. Two elements with one id (CIM152), an
     association without two ends (CIM154) and a connector with a loose side (CIM155) are errors; of two
@@ -67,7 +66,7 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
         report.add("CIM151", at=Location(file=source.path))
     return Facts(
         sources=(SourceFile(path=source.path, format="xmi1", sha256=source.sha256, exporter=exporter),),
-        profiles=(_profile(source.path, packages),),
+        profiles=(profile_fact(source.path, packages, classes, members),),
         packages=packages,
         classes=classes,
         members=members,
@@ -82,15 +81,6 @@ def _exporter(header: etree._Element | None) -> str:
         return ""
     texts = {local(e): (e.text or "").strip() for e in header.iter("*")}
     return " ".join(t for t in (texts.get("exporter", ""), texts.get("exporterVersion", "")) if t)
-
-
-def _profile(path: str, packages: tuple[PackageFact, ...]) -> ProfileFact:
-    top = [p for p in packages if p.parent is None]
-    if len(top) == 1:
-        name, doc, location = top[0].name, top[0].doc, top[0].location
-    else:
-        name, doc, location = PurePosixPath(path).stem, "", Location(file=path)
-    return ProfileFact(id=ElementId(f"xmi:{name}"), keyword=name, title=name, doc=doc, location=location)
 
 
 def _notes(

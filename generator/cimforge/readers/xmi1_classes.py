@@ -9,6 +9,7 @@ from cimforge.ir.ids import ElementId
 from cimforge.readers.xmi1_collect import Standing
 from cimforge.readers.xmi1_ids import element_id
 from cimforge.readers.xmi1_names import local, referred
+from cimforge.readers.xmi1_profile import is_ontology
 from cimforge.readers.xmi1_reading import Reading, Said, flag, initial_value, multiplicity
 
 _EA_METACLASSES = frozenset({"Enumeration", "DataType", "PrimitiveType"})
@@ -19,11 +20,13 @@ _READ_ELSEWHERE = frozenset({"taggedValue", "stereotype", "generalization", "own
 def class_fact(reading: Reading, standing: Standing) -> ClassFact:
     """A class of any kind, without its members.
 
-    A generalization that it lists and the file does not hold is reported (CIM156).
+    A generalization that it lists and the file does not hold is reported (CIM156), but not for an
+    ontology class: it derives from a vocabulary that is no part of any profile.
     """
     found = reading.found
     said = reading.said(standing.element, standing.raw)
-    _report_missing_generalizations(reading, said)
+    if not is_ontology(said.stereotypes):
+        _report_missing_generalizations(reading, said)
     kind = local(standing.element)
     ea_kind = said.tagged.ea.get("ea_stype", "")
     package = standing.package or standing.element.get("namespace", "")

@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
             "A class lists its generalizations by reference; this reference leads to nothing, so the superclass\n"
             "is unknown and the class is read without it. Enterprise Architect leaves the generalization out\n"
             "when the superclass is outside the exported package.\n\n"
-            "Example: the ontology class of the ENTSO-E profiles, whose superclass is in a package of its own.\n\n"
+            "Example: a profile's class `Equipment` that derives from `IdentifiedObject` of a package beside it.\n\n"
             "Remedy: export both packages into one file if the inheritance matters."
         ),
     ),
