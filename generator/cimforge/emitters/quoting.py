@@ -14,7 +14,7 @@ _HIDDEN = (
     "\U000e0000-\U000e007f"
 )
 """Controls, line separators, lone surrogates, bidirectional and invisible characters."""
-_IN_LITERAL = re.compile(f"[\\\\{_HIDDEN}]")
+_IN_LITERAL = re.compile(r"[^ -\[\]-~]")
 _IN_DOCSTRING = re.compile(f'[\\\\"{_HIDDEN}]')
 
 
@@ -30,8 +30,8 @@ def _escape(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def string_literal(text: str) -> str:
-    """A Python literal whose value is exactly ``text``, in the quotes that need fewer escapes."""
-    escaped = _IN_LITERAL.sub(_escape, text)
+    """An ASCII literal whose value is exactly ``text``, in the quotes that need fewer escapes."""
+    escaped = text if text.isalnum() and text.isascii() else _IN_LITERAL.sub(_escape, text)
     if '"' not in escaped:
         return f'"{escaped}"'
     if escaped.count('"') > escaped.count("'"):

@@ -102,7 +102,7 @@ def _doc(request: Request, folder: str) -> str:
 def documents(request: Request, homes: list[Home]) -> PyDocuments:
     """The table that finds a document's class: a variant's documents are found by the standard class."""
     entries: dict[str, str] = {}
-    for home in sorted(homes, key=lambda h: (not h.is_variant, h.module), reverse=True):
+    for home in sorted(homes, key=lambda h: (not h.is_variant, h.module)):
         envelope = home.unit.model.envelope
         if envelope is not None:
             tag = f"{{{envelope.namespace}}}{envelope.name}" if envelope.namespace else envelope.name
