@@ -84,7 +84,7 @@ def _rule(
         case str():
             bounds = document.multiplicity(value, path)
         case {**entries} if entries:
-            document.refuse_unknown(entries, RULE_KEYS, path)
+            document.refuse_unknown(map(str, entries), RULE_KEYS, path)
             if "multiplicity" in entries:
                 bounds = document.multiplicity(entries["multiplicity"], (*path, "multiplicity"))
             match entries.get("by"):

@@ -52,7 +52,7 @@ class Document:
             above = above[:-1]
         return Location(file=self.path, line=self._lines.get(above, 1), pointer=dotted(path))
 
-    def error(self, code: str, path: KeyPath, **facts: object) -> None:
+    def error(self, code: str, path: KeyPath, **facts: Any) -> None:
         """Report a problem at a key."""
         self.sound = False
         self._report.add(code, at=self.at(path), **facts)
