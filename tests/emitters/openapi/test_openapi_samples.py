@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +171,7 @@ def test_verbs_become_operations() -> None:
 
 
 def test_only_the_verbs_of_the_service_are_offered() -> None:
-    service = models.replace(spec().service, requests=("get",), events=())  # type: ignore[type-var]  # it has one
+    service = replace(spec().service, requests=("get",), events=())  # type: ignore[type-var]  # it has one
     one = unit(model(class_("Thing", attribute("mRID"))), spec(service=service))
     document = json.loads(next(iter(OpenApiEmitter().emit(request(one), Report()))).text)
     assert list(document["paths"]) == ["/Things/query"]

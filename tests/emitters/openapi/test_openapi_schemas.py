@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -338,7 +339,6 @@ def in_profiles(class_to_mark: Class) -> Class:
     """The class as profiles EQ and SSH have it, the attributes of EQ optional there and required in SSH."""
     eq = InProfile(profile=models.ElementId("eq"), multiplicity=bounds("0..1"))
     ssh = InProfile(profile=models.ElementId("ssh"), multiplicity=bounds("1..1"), navigable=False)
-    replace = models.replace
     return replace(
         class_to_mark,
         attributes=tuple(
@@ -352,17 +352,15 @@ def test_a_family_is_schemas_that_know_their_profiles() -> None:
     thing = in_profiles(
         class_("Thing", attribute("mRID"), end("Used", "Reference"), end("Unused", "Thing", navigable=False))
     )
-    content = models.replace(
+    content = replace(
         model(thing, class_("Reference", attribute("name")), many="0..*"),
         profiles=tuple(
             models.Profile(id=models.ElementId(k.lower()), keyword=k, uri=f"http://x/{k}")
             for k in ("EQ", "SSH")
         ),
     )
-    member = models.replace(
-        unit(models.replace(content, profiles=content.profiles[:1]), family=True), name="EQ"
-    )
-    family = models.replace(unit(content, family=True), name="cim100", members=(member,))
+    member = replace(unit(replace(content, profiles=content.profiles[:1]), family=True), name="EQ")
+    family = replace(unit(content, family=True), name="cim100", members=(member,))
     found = emitted(request(family, groups=()))
     assert list(found) == ["cim100.json"]
     schemas = found["cim100.json"]["components"]["schemas"]

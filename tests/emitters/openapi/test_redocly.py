@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def lint(redocly: list[str], folder: Path, documents: dict[str, str]) -> dict[st
 def test_documents_pass(redocly: list[str], tmp_path: Path) -> None:
     plain = model(class_("Thing", attribute("mRID", many="1..1")))
     more = model(class_("Thing", attribute("mRID", many="1..1"), attribute("grade", extension=ACME)))
-    family = models.replace(unit(plain, family=True), name="cim100")
+    family = replace(unit(plain, family=True), name="cim100")
     (controls,) = OpenApiEmitter().emit(request(models.unit(models.end_device_controls())), Report())
     made = OpenApiEmitter().emit(request(unit(plain), unit(more, acme_spec()), family), Report())
     documents = {str(a.path): a.text for a in made} | {"controls.json": controls.text}

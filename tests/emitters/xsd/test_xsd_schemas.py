@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -359,7 +360,7 @@ def test_an_extension_stands_in_its_own_namespace(tmp_path: Path) -> None:
     changed = extended()
     sensor = changed.classes[2]
     own = tuple(a for a in sensor.attributes if a.name != "name")
-    changed = models.replace(changed, classes=(*changed.classes[:2], models.replace(sensor, attributes=own)))
+    changed = replace(changed, classes=(*changed.classes[:2], replace(sensor, attributes=own)))
     one = unit(changed, acme_spec())
     files = emitted(request(one), report)
     assert not report.diagnostics
@@ -413,7 +414,7 @@ def test_one_extension_name_with_two_types_is_an_error() -> None:
 
 @pytest.mark.parametrize("prefix", ["m", "xs", "xml", "a:b", "1x", 'x"y', ""])
 def test_any_prefix_gives_a_legal_schema(prefix: str, tmp_path: Path) -> None:
-    rule = models.replace(acme_spec().extension, prefix=prefix)  # type: ignore[type-var]  # it has one
+    rule = replace(acme_spec().extension, prefix=prefix)  # type: ignore[type-var]  # it has one
     files = emitted(
         request(
             unit(
@@ -437,7 +438,7 @@ def test_a_family_has_a_schema_per_member_with_its_used_ends_only(tmp_path: Path
         many="0..*",
     )
     member = unit(content, family=True)
-    family = models.replace(unit(content, family=True), name="cim100", members=(member,))
+    family = replace(unit(content, family=True), name="cim100", members=(member,))
     files = emitted(request(family, groups=()))
     both = Processors(files, "Things.xsd", tmp_path)
     assert list(files) == ["Things.xsd"]
@@ -504,7 +505,7 @@ def test_names_of_any_kind_give_a_legal_schema(tmp_path: Path) -> None:
         )
     ]
     for i, name in enumerate(NASTY_NAMES):
-        classifiers.append(models.replace(class_(name or "empty", attribute("mRID")), name=name))
+        classifiers.append(replace(class_(name or "empty", attribute("mRID")), name=name))
         classifiers.append(enumeration(f"{name}Kind{i}", name))
         classifiers.append(datatype(f"{name}Type{i}", "Float"))
     processors(model(*classifiers), tmp_path)
@@ -516,8 +517,8 @@ def test_names_of_any_kind_give_a_legal_schema(tmp_path: Path) -> None:
 def test_a_namespace_that_is_no_uri_is_an_error(namespace: str) -> None:
     report = Report()
     content = model(class_("Thing", attribute("mRID")))
-    envelope = models.replace(content.envelope, namespace=namespace)  # type: ignore[type-var]  # it has one
-    assert not emitted(request(unit(models.replace(content, envelope=envelope))), report)
+    envelope = replace(content.envelope, namespace=namespace)  # type: ignore[type-var]  # it has one
+    assert not emitted(request(unit(replace(content, envelope=envelope))), report)
     assert not emitted(
         request(unit(model(class_("Thing", attribute("mRID", extension=namespace))), acme_spec())), report
     )
@@ -527,8 +528,8 @@ def test_a_namespace_that_is_no_uri_is_an_error(namespace: str) -> None:
 def test_a_profile_without_namespace_is_an_error() -> None:
     report = Report()
     content = model(class_("Thing", attribute("mRID")))
-    envelope = models.replace(content.envelope, namespace="")  # type: ignore[type-var]  # it has one
-    assert not emitted(request(unit(models.replace(content, envelope=envelope))), report)
+    envelope = replace(content.envelope, namespace="")  # type: ignore[type-var]  # it has one
+    assert not emitted(request(unit(replace(content, envelope=envelope))), report)
     assert [d.code for d in report.diagnostics] == ["CIM736"]
 
 

@@ -108,8 +108,8 @@ class Samples:
         name = self.schemas.wire[root.class_]
         value, inner = self._object(class_id, (class_id,))
         mark = self._type_mark(root.class_, class_id)
-        json, xml = _copied(value, f"<{name}{mark}>{inner}</{name}>", root.multiplicity)
-        return name, json, xml
+        values, xml = _copied(value, f"<{name}{mark}>{inner}</{name}>", root.multiplicity)
+        return name, values, xml
 
     def endless(self) -> tuple[ElementId, ...]:
         """A circle of classes each of which requires the next by value; empty where there is none."""
@@ -176,8 +176,8 @@ class Samples:
             made = self._member(member, path)
             if made is None:
                 continue
-            value, text = _copied(*made, member.multiplicity)
-            json[self.schemas.wire[member.id]] = value
+            values, text = _copied(*made, member.multiplicity)
+            json[self.schemas.wire[member.id]] = values if member.multiplicity.is_list else values[0]
             xml.append(text)
         return json, "".join(xml)
 
@@ -230,9 +230,9 @@ class Samples:
         return text, value
 
 
-def _copied(value: Any, xml: str, multiplicity: Multiplicity) -> tuple[Any, str]:
+def _copied(value: Any, xml: str, multiplicity: Multiplicity) -> tuple[list[Any], str]:
     """As many copies as ``multiplicity`` requires, one at least."""
     copies = max(multiplicity.lower, 1)
     if copies > _MAX_COPIES or len(xml) * copies > _MAX_XML:
         raise _NoSampleError
-    return [value] * copies if multiplicity.is_list else value, xml * copies
+    return [value] * copies, xml * copies

@@ -95,6 +95,7 @@ class UnitSchemas:
         self.keyword_by_profile = {p.id: p.keyword for p in unit.model.profiles}
         self.is_dataset = is_dataset(unit)
         self._by_member: dict[ElementId, Json] = {}
+        self._optional = self._optional_in_family()
 
     def message_components(self) -> dict[str, Json]:
         """The schemas that the unit's documents use; a class that is only referred to has no part in them."""
@@ -128,14 +129,14 @@ class UnitSchemas:
         return found
 
     def envelope(self) -> Json:
-        """The document element: its roots in order, as xsdata writes the object (not wrapped)."""
+        """The document element: a list for each of its roots, in order, as xsdata writes it (not wrapped)."""
         envelope = self.unit.model.envelope
         assert envelope is not None
         schema: Json = {"type": "object"}
         if envelope.doc:
             schema["description"] = envelope.doc
         schema["properties"] = {
-            self.wire[r.class_]: _occurring(self.of_class(r.class_), r.multiplicity)
+            self.wire[r.class_]: _array(self.of_class(r.class_), r.multiplicity)
             for r in envelope.roots
             if r.multiplicity.upper != 0
         }
@@ -165,6 +166,34 @@ class UnitSchemas:
         """Whether documents hold ``member`` at all."""
         return is_stated(member, dataset=self.is_dataset)
 
+    def _optional_in_family(self) -> frozenset[ElementId]:
+        """Members that a profile requires while another profile of their owner leaves them out.
+
+        An object that only the second profile states is an object of the family too.
+        """
+        if not self.is_dataset:
+            return frozenset()
+        found = set()
+        model = self.unit.model
+        owners: tuple[Class | Compound, ...] = (*model.classes, *model.compounds)
+        for owner in owners:
+            profiles = {p.profile for p in owner.meta.profiles}
+            for member in (*owner.attributes, *(owner.ends if isinstance(owner, Class) else ())):
+                if member.multiplicity.is_required:
+                    stated = {
+                        p.profile
+                        for p in member.meta.profiles
+                        if p.multiplicity is None or p.multiplicity.is_required
+                    }
+                    if not profiles <= stated:
+                        found.add(member.id)
+        return frozenset(found)
+
+    def bounds(self, member: Property) -> Multiplicity:
+        """How often ``member`` stands in an object, whichever profile of a family states the object."""
+        bounds = member.multiplicity
+        return Multiplicity(lower=0, upper=bounds.upper) if member.id in self._optional else bounds
+
     def _object(self, classifier: Class | Compound, members: tuple[Property, ...]) -> Json:
         schema: Json = {"type": "object"}
         self._describe(schema, classifier)
@@ -177,7 +206,7 @@ class UnitSchemas:
             if name in properties:
                 self._same_key(classifier, member, name)
             properties[name] = self.of_member(member)
-            if member.multiplicity.is_required and name not in required:
+            if self.bounds(member).is_required and name not in required:
                 required.append(name)
         schema["properties"] = properties
         if required:
@@ -205,13 +234,13 @@ class UnitSchemas:
         schema: Json
         if isinstance(member, AssociationEnd):
             value = self.of_class(member.type) if member.containment == "value" else self.reference
-            schema = _occurring(value, member.multiplicity)
+            schema = _occurring(value, self.bounds(member))
             self._annotate(schema, member.meta)
             if member.containment == "reference":
                 target = self.unit.index.by_id[member.type]
                 schema["x-cim-target"] = target.meta.uri or target.name
         else:
-            schema = _occurring(self._value(member), member.multiplicity)
+            schema = _occurring(self._value(member), self.bounds(member))
             self._annotate(schema, member.meta)
             type_ = self.unit.index.by_id[member.type]
             if isinstance(type_, Datatype):
@@ -296,6 +325,10 @@ def _occurring(value: Json, multiplicity: Multiplicity) -> Json:
     """``value`` itself for at most one, else an array with the bounds of ``multiplicity``."""
     if not multiplicity.is_list:
         return dict(value)
+    return _array(value, multiplicity)
+
+
+def _array(value: Json, multiplicity: Multiplicity) -> Json:
     schema: dict[str, Any] = {"type": "array", "items": value}
     if multiplicity.lower:
         schema["minItems"] = multiplicity.lower
