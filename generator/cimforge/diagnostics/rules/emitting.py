@@ -62,6 +62,7 @@ SCHEMAS: tuple[Rule, ...] = (
         severity="error",
         message="the extension {namespace} gives {name} two different types, and a namespace has one element of a name",
         remedy="Give the two members of the extension different names, or the same type.",
+        unreadable=True,
         explain=(
             "What an extension adds to standard classes is declared as global elements of the extension's own\n"
             "namespace, so that the standard types stay where they are. A namespace holds one global element\n"
@@ -108,6 +109,7 @@ SCHEMAS: tuple[Rule, ...] = (
         severity="error",
         message="{name} has no namespace, so its documents have no names",
         remedy="Give the profile a namespace that ends in #.",
+        unreadable=True,
         explain=(
             "Element names of a message belong to the namespace of its profile (IEC 62361-100); without one there is\n"
             "no schema to write.\n"
@@ -138,6 +140,7 @@ SCHEMAS: tuple[Rule, ...] = (
         severity="error",
         message="{name} would be described twice in {document}",
         remedy="Give one of the two another name.",
+        unreadable=True,
         explain=(
             "Two things of one group ask for the same path or schema key in the OpenAPI document, which would keep\n"
             "only one of them.\n"
@@ -153,6 +156,7 @@ SCHEMAS: tuple[Rule, ...] = (
         severity="error",
         message="{name} uses the namespace {namespace}, which is no URI",
         remedy="Write the namespace as a URI: no blanks, quotes, braces or letters beyond ASCII.",
+        unreadable=True,
         explain=(
             "A namespace name is a URI reference (Namespaces in XML 1.0, RFC 3986). Schema processors refuse a\n"
             "document that declares anything else.\n"
@@ -171,6 +175,7 @@ ADAPTERS: tuple[Rule, ...] = (
         severity="error",
         message="{noun} has a service but no document element, so no message can carry it",
         remedy="Give the profile at least one root class.",
+        unreadable=True,
         explain=(
             "A request or reply of IEC 61968-100 carries its objects in one element, named after the noun and\n"
             "typed by the profile. A profile without roots has no such element, and no adapter can be written for it.\n"
@@ -202,6 +207,7 @@ ADAPTERS: tuple[Rule, ...] = (
         severity="error",
         message="{noun} asks for an adapter of group {group}, for which IEC 61968-1 defines no interface",
         remedy="Move the noun to the group whose function it serves.",
+        unreadable=True,
         explain=(
             "IEC 61968-1 foresees interfaces for the classes of applications in its Interface Reference Model except\n"
             "those in EXT, which are external to the standard. Nothing is generated for EXT under the standard's name.\n"
@@ -217,6 +223,7 @@ ADAPTERS: tuple[Rule, ...] = (
         severity="error",
         message="two profiles offer the service of {noun} in one group",
         remedy="Rename one noun, or make one profile a variant of the other.",
+        unreadable=True,
         explain=(
             "Verb and noun together name one operation at one address. Two profiles of one group for one noun would\n"
             "compete for it.\n"
@@ -281,6 +288,7 @@ PYTHON: tuple[Rule, ...] = (
         severity="error",
         message="{class_name} has more than {limit} levels of superclasses",
         remedy="Flatten the chain of superclasses, or leave intermediate classes out by a profile.",
+        unreadable=True,
         explain=(
             "The time and memory that Python spends on a chain of classes with fields grow with the cube of its\n"
             "length, so the Python output stops at a limit. The deepest chain in the CIM has about ten classes.\n"
@@ -296,6 +304,7 @@ PYTHON: tuple[Rule, ...] = (
         severity="error",
         message="two profiles of this build want the Python module {module}; the second is {unit}",
         remedy="Rename one of the profiles, or build them into two packages.",
+        unreadable=True,
         explain=(
             "Every profile has a module of its own, named after its noun or its keyword. Two profiles whose names\n"
             "become the same module name would overwrite each other.\n"

@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{referrer} names a {role} that is in none of the files: {target}",
         remedy="Add the file that defines it to the inputs, or correct the reference in the model.",
+        unreadable=True,
         explain=(
             "A superclass, a type, a package or the class at an association's end is referred to but\n"
             "defined nowhere in the inputs. Guessing a type here would give code that loses data, so nothing is built.\n\n"
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{what} should be a {wanted} and is a {found}",
         remedy="Correct the reference or the stereotype of the element it leads to.",
+        unreadable=True,
         explain=(
             "A reference leads to an element of a kind that cannot stand there: an attribute typed by a class\n"
             "(modelling guide rule 43), an association that leads to a compound (rule 46), a class derived from\n"
@@ -50,6 +52,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="inheritance or containment goes in a circle: {cycle}",
         remedy="Remove one generalization of the circle from the model.",
+        unreadable=True,
         explain=(
             "A class is its own ancestor, or a package contains itself. No schema language can express it and\n"
             "no order of generation exists.\n\n"
@@ -63,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} is defined twice in one file: {uri}",
         remedy="Remove or rename one of the two definitions.",
+        unreadable=True,
         explain=(
             "Two definitions in one file claim the same identity. Taking the first or the last in silence\n"
             "would lose the other.\n\n"
@@ -77,6 +81,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="the multiplicity of {name} makes no sense: {text!r}",
         remedy="State it as lower..upper, such as 0..1, 1..*, 0..2.",
+        unreadable=True,
         explain=(
             "A multiplicity has a lower and an upper bound, the lower not above the upper, the upper not 0;\n"
             "`n`, `*` and EA's `-1` as upper bound mean unbounded.\n\n"
@@ -102,6 +107,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="a {kind} has no name",
         remedy="Name it in the model; the place or id shown leads to it.",
+        unreadable=True,
         explain=(
             "An element without a name can be neither generated nor referred to in data.\n\n"
             'Example: `<UML:Class name="" xmi.id="EAID_…">`.\n\n'
@@ -126,6 +132,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} is defined twice",
         remedy="Remove or rename one of the two members.",
+        unreadable=True,
         explain=(
             "One class has two members of one name, or one enumeration two literals of one name. Data could\n"
             "not tell them apart.\n\n"
@@ -150,6 +157,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} has no type",
         remedy="Give it a type in the model: cims:dataType or rdfs:range in RDFS, a classifier in UML.",
+        unreadable=True,
         explain=(
             "A member without a type says nothing about its values; guessing one would let wrong data pass.\n\n"
             "Remedy: type the attribute in the model."
@@ -172,6 +180,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="two files differ about the {field} of {name}: {first} in {first_file}, here {second}",
         remedy="Use files of one release together, or correct the one that is wrong.",
+        unreadable=True,
         explain=(
             "The same element is stated with another kind, superclass or type in another file. No model can\n"
             "hold both, and first-wins would make the result depend on file order.\n\n"

@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="`{path}` cannot be written: {problem}",
         remedy="rename the model element that the file is named after",
+        unreadable=True,
         explain="""\
 A file to be written has a path that leaves the output folder: it is absolute, or has a `..` in it. cimforge writes
 inside its output folder only, so nothing was written.
@@ -83,6 +84,7 @@ Remedy: remove the link; --force replaces a linked file (never the file that it 
         severity="error",
         message="`{path}` cannot be a file name everywhere: {problem}",
         remedy="rename the model element that the file is named after",
+        unreadable=True,
         explain="""\
 The output has to stand on every common file system. A part of a path therefore has at most 100 bytes, no control or
 invisible characters, none of < > : " | ? * \\, no dot or blank at its end, and is no device name of Windows.
@@ -97,6 +99,7 @@ Remedy: rename the element or give the profile another name.""",
         severity="error",
         message="`{path}` and `{other}` would be one file where letter case does not count",
         remedy="rename one of the model elements that the files are named after",
+        unreadable=True,
         explain="""\
 Two paths of the output are equal, or differ only in letter case or in characters that Unicode holds to be equivalent:
 macOS and Windows would keep one of them. It is also said of a file that bears the name of a folder.

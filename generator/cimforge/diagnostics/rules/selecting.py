@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="the information model has no {what} {name}{hint}",
         remedy="Spell the name as the model does; `cimforge inspect` lists what it has.",
+        unreadable=True,
         explain=(
             "A selection names a class or a member that the information model does not have, inherited members\n"
             "included.\n\n"
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} is {stated} in the information model; a profile cannot widen it to {wanted}",
         remedy="Use bounds within the information model's.",
+        unreadable=True,
         explain=(
             "A profile may restrict what the information model allows: raise a minimum, lower a maximum. Widening\n"
             "would let data pass that the model forbids (modelling guide rules 216 to 224).\n\n"
@@ -38,6 +40,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{what} needs the class {name}, which this profile does not select",
         remedy='Add a [classes.{name}] table to the profile, or make the end `by = "reference"`.',
+        unreadable=True,
         explain=(
             "A class whose objects stand in the document (a root, an end by value) needs a table that says which\n"
             "of its members stand there.\n\n"
@@ -50,6 +53,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} is no class or compound; enumerations and datatypes come along by themselves",
         remedy="Remove the table.",
+        unreadable=True,
         explain=(
             "Only classes and compounds have members to select. Enumerations, primitives and datatypes are taken\n"
             "whole with the attributes that use them."
@@ -61,6 +65,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="several elements are called {name}: {candidates}",
         remedy="Write the name with its namespace prefix, such as `cim:{name}`.",
+        unreadable=True,
         explain=(
             "Two namespaces have a class of this name, and the profile does not say which it means.\n\n"
             "Remedy: write `prefix:Name`; the prefixes are those that the model's files declare."
@@ -72,6 +77,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{class_name} lists {name}, which it already inherits from a class this profile selects",
         remedy="List it once: in the superclass's table, or in the subclasses' only.",
+        unreadable=True,
         explain=(
             "If a superclass has its own table, subclasses inherit what it lists. Listing the member again would\n"
             "state it twice in the generated types, perhaps with other bounds."
@@ -83,6 +89,7 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         message="{name} is an attribute; only association ends are by value or by reference",
         remedy="Remove `by` from the line.",
+        unreadable=True,
         explain="Attributes are always embedded; `by` chooses how the end of an association is written.",
     ),
     Rule(
