@@ -61,7 +61,7 @@ def test_all_settings(tmp_path: Path) -> None:
         extensions=("extensions/**/*.ttl",),
         profiles=("profiles/**/*.toml", "extensions/**/*.toml"),
         namespace="http://iec.ch/TC57/CIM100#",
-        out=tmp_path / "../out",
+        out=tmp_path.parent / "out",
         emit=("xsd", "python"),
         options={"python": {}, "xsd": {}, "openapi": {}, "adapters": {}},
     )

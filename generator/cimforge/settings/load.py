@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -134,7 +135,7 @@ class _Reading:
             extensions=source["extensions"],
             profiles=source["profiles"],
             namespace=source["namespace"],
-            out=base / output["dir"],
+            out=_tidy(base / output["dir"]),
             emit=output["emit"],
             options=options,
             severities=severities,
@@ -263,6 +264,12 @@ class _Reading:
         line = next((self._lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in self._lines), None)
         place = Location(file=self._file, line=line, pointer=_dotted(at))
         self._report.add(code, at=place, element=None, related=(), **facts)
+
+
+def _tidy(folder: Path) -> Path:
+    """``folder`` without ``a/..``, unless a link makes that another folder."""
+    tidy = os.path.normpath(folder)
+    return Path(tidy) if os.path.realpath(tidy) == os.path.realpath(folder) else folder
 
 
 def _dotted(path: KeyPath) -> str:
