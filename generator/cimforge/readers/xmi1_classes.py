@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cimforge.ir.facts import ClassFact, MemberFact, Ref
@@ -30,11 +31,12 @@ def class_fact(reading: Reading, standing: Standing) -> ClassFact:
     kind = local(standing.element)
     ea_kind = said.tagged.ea.get("ea_stype", "")
     package = standing.package or standing.element.get("namespace", "")
-    in_model = any(package == m.raw for m in found.models)
     return ClassFact(
         id=found.ids[standing.raw],
         name=said.name,
-        package=Ref(by="id", value=reading.id_of(package)) if package and not in_model else None,
+        package=(
+            Ref(by="id", value=reading.id_of(package)) if package and package not in found.models else None
+        ),
         stereotypes=said.stereotypes,
         is_abstract=flag(standing.element, "isAbstract"),
         doc=said.tagged.doc,
@@ -48,7 +50,8 @@ def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
     """The attributes and literals of a class, in file order; what else stands among them is counted."""
     found = reading.found
     owner = Ref(by="id", value=found.ids[standing.raw])
-    taken: set[ElementId] = set()
+    names: Counter[str] = Counter()
+    position = 0
     for container in standing.element.iterchildren("*"):
         name = local(container)
         if name in _READ_ELSEWHERE or not name[:1].islower():
@@ -59,10 +62,11 @@ def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
                 found.notes[kind] += 1
             elif not element.get("xmi.idref"):
                 said = reading.said(element, element.get("xmi.id", ""))
-                id_ = _member_id(reading, said, owner, taken)
+                names[said.name] += 1
+                id_ = _member_id(reading, said, owner, names[said.name])
                 if found.identify(element, id_):
-                    taken.add(id_)
-                    yield _member(reading, said, kind, id_, owner, len(taken) - 1)
+                    yield _member(reading, said, kind, id_, owner, position)
+                    position += 1
 
 
 def _member(reading: Reading, said: Said, kind: str, id_: ElementId, owner: Ref, position: int) -> MemberFact:
@@ -88,17 +92,15 @@ def _member(reading: Reading, said: Said, kind: str, id_: ElementId, owner: Ref,
     )
 
 
-def _member_id(reading: Reading, said: Said, owner: Ref, taken: set[ElementId]) -> ElementId:
-    """The member's own id; EA's default export has it in a tagged value; else the owner's id and its name."""
+def _member_id(reading: Reading, said: Said, owner: Ref, count: int) -> ElementId:
+    """The member's own id; EA's default export has it in a tagged value; else the owner's id and its name.
+
+    ``count`` tells apart the members of one owner that share a name.
+    """
     uuid = said.element.get("xmi.uuid") or said.tagged.ea.get("ea_guid", "")
     if said.raw or uuid:
         return element_id(reading.found.path, said.raw, uuid)
-    id_ = ElementId(f"{owner.value}.{said.name}")
-    count = 1
-    while id_ in taken:
-        count += 1
-        id_ = ElementId(f"{owner.value}.{said.name}#{count}")
-    return id_
+    return ElementId(f"{owner.value}.{said.name}" + (f"#{count}" if count > 1 else ""))
 
 
 def _report_missing_generalizations(reading: Reading, said: Said) -> None:

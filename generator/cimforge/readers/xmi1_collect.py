@@ -41,7 +41,8 @@ class Collected:
 
     path: str
     report: Report
-    models: list[Standing] = field(default_factory=list)
+    models: dict[str, etree._Element] = field(default_factory=dict)
+    """The models around the packages, by ``xmi.id``: the frame of an export, no packages themselves."""
     packages: list[Standing] = field(default_factory=list)
     classes: list[Standing] = field(default_factory=list)
     connectors: list[Standing] = field(default_factory=list)
@@ -129,7 +130,7 @@ def _take(found: Collected, element: etree._Element, kind: str, inside: Standing
         case "Model":
             if inside.package:
                 return _enter_package(found, element, inside)
-            found.models.append(Standing(element, raw))
+            found.models[raw] = element
             return Standing(element, raw)
         case "Collaboration":
             return Standing(element, raw, package=inside.package)

@@ -107,7 +107,10 @@ def _end(said: Said, class_: Ref, id_: ElementId) -> EndFact:
 
 
 def _link(reading: Reading, said: Said, kind: str, owner: str) -> Iterator[ConnectorFact]:
-    """A generalization (source is the child) or a dependency (source is the client)."""
+    """A generalization (source is the child) or a dependency (source is the client).
+
+    One side may name several elements, which gives several connectors; both may not (CIM159).
+    """
     id_ = reading.found.ids[said.raw]
     if kind == "Generalization":
         sources = side(said, "child", "subtype") or ((owner,) if owner else ())
@@ -116,6 +119,17 @@ def _link(reading: Reading, said: Said, kind: str, owner: str) -> Iterator[Conne
         sources, targets = side(said, "client"), side(said, "supplier")
     if not sources or not targets:
         _report_open(reading, said, kind, id_, "target" if sources else "source")
+        return
+    if len(sources) > 1 and len(targets) > 1:
+        reading.found.report.add(
+            "CIM159",
+            at=said.location,
+            element=id_,
+            kind=kind,
+            name=said.name or id_,
+            sources=len(sources),
+            targets=len(targets),
+        )
         return
     for number, (source, target) in enumerate(product(sources, targets)):
         source_ref, target_ref = reading.ref(source), reading.ref(target)

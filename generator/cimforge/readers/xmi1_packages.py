@@ -25,17 +25,19 @@ def package_facts(reading: Reading) -> tuple[PackageFact, ...]:
     found = reading.found
     said = {found.ids[p.raw]: reading.said(p.element, p.raw) for p in found.packages}
     parent = {found.ids[p.raw]: found.ids.get(p.package) for p in found.packages}
-    for model in found.models:
-        tagged = reading.tagged(model.element, parts(model.element).get("taggedValue"), model.raw)
-        if (own := ElementId(guid(model.raw))) in said:
+    for raw, model in found.models.items():
+        tagged = reading.tagged(model, parts(model).get("taggedValue"), raw)
+        if (own := ElementId(guid(raw))) in said:
             said[own].tagged.join(tagged)
         elif tagged.tags:
             found.notes["TaggedValue of the model"] += len(tagged.tags)
-    by_name: dict[str, list[ElementId]] = defaultdict(list)
+    named: dict[tuple[str, str], list[ElementId]] = defaultdict(list)
     for id_, each in said.items():
-        by_name[each.name].append(id_)
+        named[each.name, ""].append(id_)
+        if above := parent[id_]:
+            named[each.name, above].append(id_)
     for role in found.roles:
-        _join_role(reading, role, said, parent, by_name)
+        _join_role(reading, role, said, named)
     return tuple(
         PackageFact(
             id=id_,
@@ -54,9 +56,9 @@ def _join_role(
     reading: Reading,
     role: Standing,
     said: dict[ElementId, Said],
-    parent: dict[ElementId, ElementId | None],
-    by_name: dict[str, list[ElementId]],
+    named: dict[tuple[str, str], list[ElementId]],
 ) -> None:
+    """Give the tags of ``role`` to its package; ``named`` has packages by name, alone and with the parent."""
     found, element = reading.found, role.element
     tagged = reading.tagged(element, parts(element).get("taggedValue"), role.raw)
     if tagged.ea.get("ea_stype", "Package") != "Package":
@@ -66,24 +68,28 @@ def _join_role(
         if ElementId(own) in said:
             said[ElementId(own)].tagged.join(tagged)
             return
-    meant = by_name.get(element.get("name", ""), [])
-    if len(meant) > 1 and (above := guid(tagged.ea.get("package", ""))):
-        meant = [id_ for id_ in meant if parent[id_] == above] or meant
+    name = element.get("name", "")
+    meant = named.get((name, ""), [])
+    if len(meant) > 1:
+        meant = named.get((name, guid(tagged.ea.get("package", ""))), meant)
     if len(meant) == 1:
         said[meant[0]].tagged.join(tagged)
         return
     found.notes["ClassifierRole"] += 1
-    if meant and (tagged.tags or tagged.doc):
-        _report_ambiguous(reading, role, tagged, [said[id_] for id_ in meant])
+    is_lost = tagged.tags or (tagged.doc and not all(said[id_].tagged.doc for id_ in meant))
+    if meant and is_lost:
+        _report_ambiguous(reading, role, tagged, len(meant), [said[id_] for id_ in meant[:5]])
 
 
-def _report_ambiguous(reading: Reading, role: Standing, tagged: Tagged, meant: list[Said]) -> None:
+def _report_ambiguous(
+    reading: Reading, role: Standing, tagged: Tagged, count: int, meant: list[Said]
+) -> None:
     names = [tag for tag, _ in tagged.tags] or ["documentation"]
     reading.found.report.add(
         "CIM153",
         at=reading.found.at(role.element),
         related=tuple(m.location for m in meant),
         package=role.element.get("name", ""),
-        count=len(meant),
+        count=count,
         tags=", ".join(names),
     )

@@ -90,7 +90,7 @@ class Tagged:
     def join(self, other: Tagged) -> None:
         """Take what ``other`` says, once."""
         self.doc = self.doc or other.doc
-        self.tags.extend(t for t in other.tags if t not in self.tags)
+        self.tags = list(dict.fromkeys((*self.tags, *other.tags)))
         self.memos.extend(other.memos)
 
     @property
