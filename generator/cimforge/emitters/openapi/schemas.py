@@ -178,7 +178,10 @@ class UnitSchemas:
         owners: tuple[Class | Compound, ...] = (*model.classes, *model.compounds)
         for owner in owners:
             profiles = {p.profile for p in owner.meta.profiles}
-            for member in (*owner.attributes, *(owner.ends if isinstance(owner, Class) else ())):
+            members: tuple[Property, ...] = owner.attributes
+            if isinstance(owner, Class):
+                members += owner.ends
+            for member in members:
                 if member.multiplicity.is_required:
                     stated = {
                         p.profile
