@@ -36,10 +36,11 @@ _ROOTS: dict[str, str] = {
     "{http://www.w3.org/1999/XSL/Transform}stylesheet": "an XSLT stylesheet",
 }
 
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _IRI_FIRST = re.compile(rb"<([A-Za-z][A-Za-z0-9+.\-]*:)?[^\s<>:]*[/#][^\s<>]*>\s|<urn:[^\s<>]*>\s")
 _TURTLE = re.compile(
-    rb"^\s*(@prefix|@base|prefix\s+[\w.\-]*:|base\s*<|_:\S+\s|\w[\w.\-]*:\S+\s)", re.IGNORECASE | re.MULTILINE
+    rb"^[ \t]*(@prefix|@base|prefix[ \t]+[\w.\-]*:|base[ \t]*<|_:\S+\s|\w[\w.\-]*:\S+\s)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -64,10 +65,10 @@ def read_source(source: RawSource, report: Report) -> Facts | None:
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
         return _read_xml(source, report)
-    if _HTML.match(text[:4096]):
+    if _HTML.match(_after_comments(text)):
         report.add("CIM111", at=at, found="an HTML page", expected=EXPECTED)
         return None
-    if text.startswith(b"<") and not _IRI_FIRST.match(text):
+    if text.startswith(b"<") and not _IRI_FIRST.match(text[:2048]):
         return _read_xml(source, report)
     if text.startswith((b"{", b"[")) and not text.startswith((b"[]", b"[ ")):
         report.add("CIM111", at=at, found="JSON, or something like it", expected=EXPECTED)
@@ -78,6 +79,18 @@ def read_source(source: RawSource, report: Report) -> Facts | None:
         return read_turtle(source, report)
     report.add("CIM111", at=at, found=_text_or_binary(data), expected=EXPECTED)
     return None
+
+
+def _after_comments(text: bytes) -> bytes:
+    """The beginning of ``text`` behind comments that stand before anything else."""
+    at = 0
+    while text.startswith(b"<!--", at):
+        end = text.find(b"-->", at)
+        if end == -1:
+            break
+        at = end + 3
+        at += len(text[at : at + 1000]) - len(text[at : at + 1000].lstrip())
+    return text[at : at + 30]
 
 
 def _database(data: bytes) -> str:
