@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from cimforge.diagnostics import Report
-from cimforge.emitters.content import Contents, is_dataset, is_stated, owned
+from cimforge.emitters.content import Contents, all_members, is_dataset, is_stated, owned
 from cimforge.emitters.lexical import DECIMAL_PATTERN, is_value, json_value
 from cimforge.emitters.openapi.envelope import Json, reference
 from cimforge.emitters.protocol import Unit
@@ -174,22 +174,15 @@ class UnitSchemas:
         if not self.is_dataset:
             return frozenset()
         found = set()
-        model = self.unit.model
-        owners: tuple[Class | Compound, ...] = (*model.classes, *model.compounds)
-        for owner in owners:
-            profiles = {p.profile for p in owner.meta.profiles}
-            members: tuple[Property, ...] = owner.attributes
-            if isinstance(owner, Class):
-                members += owner.ends
-            for member in members:
-                if member.multiplicity.is_required:
-                    stated = {
-                        p.profile
-                        for p in member.meta.profiles
-                        if p.multiplicity is None or p.multiplicity.is_required
-                    }
-                    if not profiles <= stated:
-                        found.add(member.id)
+        for owner, member in all_members(self.unit.model):
+            if member.multiplicity.is_required:
+                stated = {
+                    p.profile
+                    for p in member.meta.profiles
+                    if p.multiplicity is None or p.multiplicity.is_required
+                }
+                if any(p.profile not in stated for p in owner.meta.profiles):
+                    found.add(member.id)
         return frozenset(found)
 
     def bounds(self, member: Property) -> Multiplicity:
