@@ -61,11 +61,18 @@ def _groups(index: Index) -> tuple[dict[ElementId, tuple[str, ...]], dict[str, s
 
 
 def _dependents(index: Index) -> dict[ElementId, list[ElementId]]:
-    """For each classifier those that need it at run time: subclasses and attribute owners."""
+    """For each classifier those that need it at run time: subclasses, and who holds values of it."""
     used_by: dict[ElementId, list[ElementId]] = defaultdict(list)
     for c in index.model.classes:
         for base in c.bases:
             used_by[base].append(c.id)
+        for end in c.ends:
+            if end.containment == "value":
+                used_by[end.type].append(c.id)
+    enumerations = {e.id for e in index.model.enumerations}
+    for datatype in index.model.datatypes:
+        if datatype.value in enumerations:
+            used_by[datatype.value].append(datatype.id)
     owners: tuple[Class | Compound, ...] = (*index.model.classes, *index.model.compounds)
     for owner in owners:
         for attribute in owner.attributes:
