@@ -10,8 +10,9 @@ import msgspec
 from cimforge.diagnostics import Report
 from cimforge.emitters.openapi.envelope import Json, envelope_schemas, several
 from cimforge.emitters.openapi.messages import error_responses, message_schemas, operations, webhooks
+from cimforge.emitters.openapi.parts import component_key, reference_schema
 from cimforge.emitters.openapi.samples import Samples
-from cimforge.emitters.openapi.schemas import UnitSchemas, component_key, reference_schema
+from cimforge.emitters.openapi.schemas import UnitSchemas
 from cimforge.emitters.protocol import Request, Unit
 from cimforge.ir.service import Group, Service
 

@@ -7,14 +7,14 @@ Classes are flattened: each schema lists inherited members too and closes the ob
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, assert_never
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.content import Contents, all_members, is_dataset, is_stated, owned
-from cimforge.emitters.lexical import DECIMAL_PATTERN, is_value, json_value
+from cimforge.emitters.lexical import is_value, json_value
 from cimforge.emitters.openapi.envelope import Json, reference
+from cimforge.emitters.openapi.parts import SCHEMA_BY_KIND, array_of, occurring
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
@@ -28,51 +28,8 @@ from cimforge.ir.model import (
     Meta,
     Multiplicity,
     Primitive,
-    PrimitiveKind,
     Property,
 )
-
-_BY_KIND: dict[PrimitiveKind, Json] = {
-    PrimitiveKind.STRING: {"type": "string"},
-    PrimitiveKind.BOOLEAN: {"type": "boolean"},
-    PrimitiveKind.INTEGER: {"type": "integer"},
-    PrimitiveKind.FLOAT: {"type": "number"},
-    PrimitiveKind.DECIMAL: {"type": "string", "format": "decimal", "pattern": DECIMAL_PATTERN},
-    PrimitiveKind.DATE: {"type": "string", "format": "date"},
-    PrimitiveKind.DATE_TIME: {"type": "string", "format": "date-time"},
-    PrimitiveKind.TIME: {"type": "string", "format": "time"},
-    PrimitiveKind.DURATION: {"type": "string", "format": "duration"},
-    PrimitiveKind.MONTH_DAY: {"type": "string"},
-    PrimitiveKind.URI: {"type": "string", "format": "uri-reference"},
-}
-_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]")
-
-
-def component_key(*parts: str) -> str:
-    """``parts`` joined by dots, as a key that OpenAPI allows."""
-    return _NOT_KEY.sub("_", ".".join(parts))
-
-
-def reference_schema() -> Json:
-    """The schema of an end by reference, as XML carries it in attributes."""
-    return {
-        "type": "object",
-        "description": "A reference to an object that stands elsewhere.",
-        "properties": {
-            "ref": {
-                "type": "string",
-                "description": "Identifier of the object, its mRID or its code.",
-                "xml": {"attribute": True},
-            },
-            "referenceType": {
-                "type": "string",
-                "description": "Kind of the identifier.",
-                "xml": {"attribute": True},
-            },
-        },
-        "required": ["ref"],
-        "additionalProperties": False,
-    }
 
 
 class UnitSchemas:
@@ -136,7 +93,7 @@ class UnitSchemas:
         if envelope.doc:
             schema["description"] = envelope.doc
         schema["properties"] = {
-            self.wire[r.class_]: _array(self.of_class(r.class_), r.multiplicity)
+            self.wire[r.class_]: array_of(self.of_class(r.class_), r.multiplicity)
             for r in envelope.roots
             if r.multiplicity.upper != 0
         }
@@ -230,13 +187,13 @@ class UnitSchemas:
         schema: Json
         if isinstance(member, AssociationEnd):
             value = self.of_class(member.type) if member.containment == "value" else self.reference
-            schema = _occurring(value, self.bounds(member))
+            schema = occurring(value, self.bounds(member))
             self._annotate(schema, member.meta)
             if member.containment == "reference":
                 target = self.unit.index.by_id[member.type]
                 schema["x-cim-target"] = target.meta.uri or target.name
         else:
-            schema = _occurring(self._value(member), self.bounds(member))
+            schema = occurring(self._value(member), self.bounds(member))
             self._annotate(schema, member.meta)
             type_ = self.unit.index.by_id[member.type]
             if isinstance(type_, Datatype):
@@ -267,7 +224,7 @@ class UnitSchemas:
         fixed = attribute.default if attribute.is_fixed else None
         match type_:
             case Primitive():
-                schema = dict(_BY_KIND[type_.kind])
+                schema = dict(SCHEMA_BY_KIND[type_.kind])
                 if fixed is not None and is_value(type_.kind, fixed):
                     value = json_value(type_.kind, fixed)
                     if value is not None:
@@ -315,19 +272,3 @@ class UnitSchemas:
             schema["x-cim-iri"] = meta.uri
         if meta.extension:
             schema["x-cim-namespace"] = meta.extension
-
-
-def _occurring(value: Json, multiplicity: Multiplicity) -> Json:
-    """``value`` itself for at most one, else an array with the bounds of ``multiplicity``."""
-    if not multiplicity.is_list:
-        return dict(value)
-    return _array(value, multiplicity)
-
-
-def _array(value: Json, multiplicity: Multiplicity) -> Json:
-    schema: dict[str, Any] = {"type": "array", "items": value}
-    if multiplicity.lower:
-        schema["minItems"] = multiplicity.lower
-    if multiplicity.upper is not None:
-        schema["maxItems"] = multiplicity.upper
-    return schema
