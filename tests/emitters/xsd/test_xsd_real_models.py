@@ -20,7 +20,7 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
 def emitted(folder: Path, out: Path, emit: str) -> dict[str, str]:
-    """Every file of one emitter for the release in ``folder``, by path under ``out``, where they stand then."""
+    """Every file of one emitter for the release in ``folder``, by path, written under ``out``."""
     report = Report()
     build = pipeline.compile_project(for_inputs([str(folder)], out=out, emit=(emit,)), report)
     assert build is not None, [d.message for d in report.diagnostics]
