@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-from dataclasses import replace
 
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.facts import Location, SourceFile
@@ -31,6 +30,7 @@ from cimforge.ir.model import (
 from cimforge.ir.names import NameTable
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.service import Service
+from cimforge.ir.value import replace
 
 CIM = "http://iec.ch/TC57/CIM100#"
 NAMESPACE = "http://cimforge.example/2026/EndDeviceControls#"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from cimforge.diagnostics import Report
@@ -28,6 +27,7 @@ from cimforge.ir.model import (
 )
 from cimforge.ir.profile import ExtensionRule, ProfileSpec
 from cimforge.ir.service import Group, Service
+from cimforge.ir.value import replace
 from cimforge.passes.name import assign_names
 
 from tests.models import PRIMITIVES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from cimforge.ir.index import Index
 from cimforge.ir.model import Class, Compound, Datatype, Model
 from cimforge.ir.names import NameTable
 from cimforge.ir.profile import ProfileSpec
+from cimforge.ir.value import replace
 from cimforge.output.files import OutputFile
 from cimforge.passes.identifiers import file_stem
 from cimforge.passes.identify import identify

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from cimforge.diagnostics import Report
@@ -14,6 +13,7 @@ from cimforge.diagnostics.as_text import as_text
 from cimforge.diagnostics.rules import RULES
 from cimforge.ir.facts import Location
 from cimforge.ir.ids import Code, ElementId
+from cimforge.ir.value import replace
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 import re
 from pathlib import Path
@@ -103,8 +102,7 @@ def meaning(facts: Facts | None) -> dict[str, object]:
     assert facts is not None
 
     def bare(fact: object) -> object:
-        assert dataclasses.is_dataclass(fact)
-        own = {f.name: getattr(fact, f.name) for f in dataclasses.fields(fact)}
+        own = {name: getattr(fact, name) for name in fact.__struct_fields__}
         own.pop("position", None)
         for name in ("stereotypes", "tags", "supers"):
             if name in own:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def irm(group: str | None, as_json: bool) -> None:
     """List the groups of the Interface Reference Model (IEC 61968-1), or one of them."""
     import json
-    from dataclasses import asdict
+
+    from msgspec.structs import asdict
 
     from cimforge.irm import groups
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cimforge.diagnostics.rule import Rule, Severity
 from cimforge.diagnostics.rules import RULES
-from cimforge.ir.facts import NOWHERE, Location
+from cimforge.ir.facts import NOWHERE, Location, Origin
 from cimforge.ir.ids import Code, ElementId
 
 
@@ -64,10 +64,10 @@ class Report:
         """Record a diagnostic; an equal one already recorded is not recorded twice."""
         found = Diagnostic(
             code=Code(code),
-            location=at,
+            location=_place(at),
             element=element,
             facts=tuple(sorted((k, str(v)) for k, v in facts.items())),
-            related=related,
+            related=tuple(map(_place, related)),
         )
         found.message  # noqa: B018  (a missing fact must fail here, where the caller stands)
         if found not in self._seen:
@@ -106,3 +106,10 @@ class Report:
     def has_unreadable(self) -> bool:
         """Whether any error is about use or unreadable input (exit status 2)."""
         return any(d.rule.unreadable and self.severity(d) == "error" for d in self._found)
+
+
+def _place(location: Location) -> Location:
+    """``location`` as a place that counts in comparisons (an `Origin` does not)."""
+    if isinstance(location, Origin):
+        return Location(file=location.file, line=location.line, pointer=location.pointer)
+    return location

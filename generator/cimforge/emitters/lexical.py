@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from cimforge.ir.model import PrimitiveKind
@@ -11,6 +12,9 @@ _DAY = r"(0[1-9]|[12]\d|3[01])"
 _MONTH = r"(0[1-9]|1[0-2])"
 _CLOCK = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?|24:00:00(\.0+)?)"
 _YEAR = r"-?([1-9]\d{3,}|0\d{3})"
+
+MOST_DIGITS = 400
+"""Digits of an integer constant; Python itself refuses to convert more than 4300."""
 
 DECIMAL_PATTERN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
 
@@ -42,13 +46,17 @@ def is_value(kind: PrimitiveKind, text: str) -> bool:
 
 
 def json_value(kind: PrimitiveKind, text: str) -> str | int | float | bool | None:
-    """The JSON form of ``text``, a value of ``kind``; None for a Float that JSON has no number for."""
+    """The JSON form of ``text``, a value of ``kind``; None for a number that readers of JSON do not take.
+
+    That is a Float that is none or infinite, and an Integer of more digits than `MOST_DIGITS`.
+    """
     match kind:
         case PrimitiveKind.BOOLEAN:
             return text in ("true", "1")
         case PrimitiveKind.INTEGER:
-            return int(text)
+            return int(text) if len(text) <= MOST_DIGITS else None
         case PrimitiveKind.FLOAT:
-            return None if "N" in text else float(text)
+            number = float(text)
+            return number if math.isfinite(number) else None
         case _:
             return text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact:
+class Artifact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One output file.
 
     ``text`` has ``\\n`` line ends and one final newline. ``owner="user"`` marks a file that is

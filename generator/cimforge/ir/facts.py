@@ -8,14 +8,13 @@ fragment, ``concrete``), types stay references.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place in a source: file, line if the format has lines, and a pointer inside it."""
 
     file: str
@@ -25,12 +24,23 @@ class Location:
     """A subject URI, an ``xmi.id``, a TOML key: what names the place when no line does."""
 
 
+class Origin(Location, frozen=True, kw_only=True, omit_defaults=True, eq=False):
+    """Where an element of a model comes from. All origins are equal: where a fact stands is no part of it."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return 0
+
+
 NOWHERE = Location(file="")
 """The place of what no file says: settings defaults, the compiler itself."""
 
+UNKNOWN_ORIGIN = Origin(file="")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+
+class SourceFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One input file as it was read."""
 
     path: str
@@ -41,16 +51,14 @@ class SourceFile:
     exporter: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ref:
+class Ref(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reference as the source makes it."""
 
     by: Literal["id", "uri", "name"]
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileFact:
+class ProfileFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The profile that a file defines: an RDFS ontology header, a ``*Version`` class, or the file itself."""
 
     id: ElementId
@@ -66,8 +74,7 @@ class ProfileFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One profile's own statement about an element that several profiles state (filled by merge)."""
 
     profile: ElementId
@@ -78,8 +85,7 @@ class Use:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageFact:
+class PackageFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     parent: Ref | None = None
@@ -90,8 +96,7 @@ class PackageFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassFact:
+class ClassFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A class of any kind: which kind is for link to say."""
 
     id: ElementId
@@ -109,8 +114,7 @@ class ClassFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberFact:
+class MemberFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member of a class: an attribute, a literal, or (in RDFS) one end of an association."""
 
     id: ElementId
@@ -137,8 +141,7 @@ class MemberFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndFact:
+class EndFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One end of a UML connector, attached to ``element``."""
 
     id: ElementId
@@ -152,8 +155,7 @@ class EndFact:
     tags: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectorFact:
+class ConnectorFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A UML connector: ``Association``, ``Generalization`` (source is the child), ``Dependency`` …"""
 
     id: ElementId
@@ -167,8 +169,7 @@ class ConnectorFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that one file says, or, after merge, all that a set of files says."""
 
     sources: tuple[SourceFile, ...]

@@ -6,16 +6,15 @@ tuples; `Meta.location` is left out of equality, so the same meaning read from t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from cimforge.ir.facts import NOWHERE, Location, SourceFile
+from cimforge.ir.facts import UNKNOWN_ORIGIN, Origin, SourceFile
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Multiplicity:
+class Multiplicity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """UML multiplicity bounds; ``upper`` is None where unbounded."""
 
     lower: int
@@ -36,8 +35,7 @@ class Multiplicity:
         return self.lower > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InProfile:
+class InProfile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an element stands in one profile of a family."""
 
     profile: ElementId
@@ -50,8 +48,7 @@ class InProfile:
     """Stereotype «Description»: instances are written with ``rdf:about`` (IEC 61970-552)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every element carries beside its meaning."""
 
     uri: str = ""
@@ -64,11 +61,10 @@ class Meta:
     extension: str = ""
     """Namespace of the declared extension that this element belongs to; empty for standard content."""
     profiles: tuple[InProfile, ...] = ()
-    location: Location = field(default=NOWHERE, compare=False)
+    location: Origin = UNKNOWN_ORIGIN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One of the profiles that a model is made of (an RDFS file, a selection)."""
 
     id: ElementId
@@ -82,16 +78,14 @@ class Profile:
     """Header statements (predicate URI, value), kept for every output that can carry them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     parent: ElementId | None = None
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     type: ElementId
@@ -104,8 +98,7 @@ class Attribute:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssociationEnd:
+class AssociationEnd(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The end of an association that its owning class sees: role name, and the class it leads to."""
 
     id: ElementId
@@ -121,8 +114,7 @@ class AssociationEnd:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Class:
+class Class(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     package: ElementId | None = None
@@ -133,8 +125,7 @@ class Class:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumLiteral:
+class EnumLiteral(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     """The wire value, as the model spells it."""
@@ -144,8 +135,7 @@ class EnumLiteral:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     package: ElementId | None = None
@@ -169,8 +159,7 @@ class PrimitiveKind(StrEnum):
     URI = "anyURI"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Primitive:
+class Primitive(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     name: str
     package: ElementId | None = None
@@ -178,8 +167,7 @@ class Primitive:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Datatype:
+class Datatype(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A CIMDatatype: a primitive value with its unit and multiplier."""
 
     id: ElementId
@@ -197,8 +185,7 @@ class Datatype:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compound:
+class Compound(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A structured value, always embedded, never referenced."""
 
     id: ElementId
@@ -208,8 +195,7 @@ class Compound:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dependency:
+class Dependency(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     client: ElementId
     supplier: ElementId
@@ -217,8 +203,7 @@ class Dependency:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
+class Constraint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: ElementId
     element: ElementId
     language: str
@@ -226,16 +211,14 @@ class Constraint:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A class whose objects stand directly in a document of the profile."""
 
     class_: ElementId
     multiplicity: Multiplicity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The document element of a profile: named after the profile, it holds the roots in order."""
 
     name: str
@@ -249,8 +232,7 @@ Classifier = Class | Enumeration | Primitive | Datatype | Compound
 Property = Attribute | AssociationEnd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class Model(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An information model, a family of profiles, or one profile."""
 
     name: str

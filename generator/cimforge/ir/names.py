@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameTable:
+class NameTable(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every identifier and module name of a model for one target, decided once (passes/name.py).
 
     ``by_id`` holds classifiers, properties and literals. ``modules`` gives, for targets with

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from cimforge.ir.facts import Location
 from cimforge.ir.model import Multiplicity
 from cimforge.ir.service import Service
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PropertyRule:
+class PropertyRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One attribute or end that the profile keeps, by its name in the information model."""
 
     property: str
@@ -23,8 +22,7 @@ class PropertyRule:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One class of the information model, and what of it the profile keeps, inherited members included."""
 
     class_: str
@@ -33,15 +31,13 @@ class Selection:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RootRule:
+class RootRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     class_: str
     multiplicity: Multiplicity
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionRule:
+class ExtensionRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The extension namespace that a profile variant admits."""
 
     prefix: str
@@ -52,8 +48,7 @@ class ExtensionRule:
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileSpec:
+class ProfileSpec(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A profile as its TOML file states it."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from cimforge.ir.value import Struct
 
 Authority = Literal["published", "published-informative", "project", "external"]
 Confidence = Literal["verified", "secondary", "knowledge", "inferred"]
@@ -17,8 +18,7 @@ RequestVerb = Literal["create", "change", "cancel", "close", "delete", "execute"
 EventVerb = Literal["created", "changed", "canceled", "closed", "deleted", "executed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One noun of one IRM group with the verbs it answers and the events it sends."""
 
     group: str
@@ -32,8 +32,7 @@ class Service:
     confidence: Confidence = "inferred"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One group of business functions of the Interface Reference Model."""
 
     code: str

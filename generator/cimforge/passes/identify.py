@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, PackageFact, Ref
 from cimforge.ir.ids import ElementId
-from cimforge.passes.identifiers import ncname
+from cimforge.ir.value import replace
+from cimforge.passes.identifiers import digest, ncname
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
 _URI_TAGS = ("nsuri", "baseuri")
@@ -31,7 +31,7 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
         return facts
     spaces = _PackageSpaces(facts.packages, default_namespace)
     classes = [
-        c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + ncname(c.name))
+        c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + _local(c.name, whole=True))
         for c in facts.classes
     ]
     class_by_id = {c.id: c for c in classes}
@@ -138,8 +138,21 @@ def _member_uri(owner: ClassFact, name: str, tags: tuple[tuple[str, str], ...]) 
 
 
 def _uri(space: str, owner: ClassFact, name: str) -> str:
-    local = ncname(owner.name)
-    return f"{space or owner.uri[: len(owner.uri) - len(local)]}{local}.{ncname(name)}"
+    local = _local(owner.name, whole=True)
+    return f"{space or owner.uri[: len(owner.uri) - len(local)]}{local}.{_local(name)}"
+
+
+def _local(name: str, *, whole: bool = False) -> str:
+    """The last part of a URI for ``name``: the name itself where it is an NCName.
+
+    Any other gets a suffix made from the name, so that `a-b`, `a b` and `a_b` stay three, whatever else is
+    in the model. The same goes for the name of a class (``whole``) with a dot in it, which would be read as
+    that of a member.
+    """
+    clean = ncname(name.strip())
+    if clean == name.strip() and not (whole and "." in clean):
+        return clean
+    return f"{clean.replace('.', '_') if whole else clean}_{digest(name.strip())}"
 
 
 def _tagged(tags: tuple[tuple[str, str], ...]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Literal
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, ProfileFact, Ref, Use
+from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, Origin, ProfileFact, Ref, Use
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
     AssociationEnd,
@@ -27,6 +26,7 @@ from cimforge.ir.model import (
     PrimitiveKind,
     Profile,
 )
+from cimforge.ir.value import replace
 from cimforge.passes.cycles import first_cycle
 from cimforge.passes.identifiers import file_stem
 from cimforge.passes.multiplicity import parse_multiplicity, widest
@@ -34,6 +34,13 @@ from cimforge.passes.primitives import KIND_BY_NAME, XSD
 
 Kind = Literal["class", "enumeration", "primitive", "datatype", "compound"]
 
+_ARTICLE = {
+    "class": "a class",
+    "enumeration": "an enumeration",
+    "primitive": "a primitive",
+    "datatype": "a datatype",
+    "compound": "a compound",
+}
 _OPTIONAL = Multiplicity(lower=0, upper=1)
 _MANY = Multiplicity(lower=0, upper=None)
 
@@ -76,6 +83,7 @@ class _Linker:
         for c in facts.classes:
             self.ids_by_name[c.name].append(c.id)
         self.members_by_owner: dict[ElementId, list[MemberFact]] = defaultdict(list)
+        self.member_ids = {m.id for m in facts.members}
         self.implied: dict[ElementId, Primitive] = {}
         self.unstated: dict[str, int] = defaultdict(int)
         self.states_concrete = {
@@ -136,14 +144,12 @@ class _Linker:
                         )
                     )
                 case "datatype":
-                    attributes, _ = self._properties(fact)
+                    attributes, ends = self._properties(fact)
+                    self._no_ends(fact, ends)
                     datatypes.append(self._datatype(fact, package, attributes, meta))
                 case "compound":
                     attributes, ends = self._properties(fact)
-                    for end in ends:
-                        self._wrong_kind(
-                            end.meta.location, end.id, f"the end {fact.name}.{end.name}", "class", "compound"
-                        )
+                    self._no_ends(fact, ends)
                     compounds.append(
                         Compound(
                             id=fact.id, name=fact.name, package=package, attributes=attributes, meta=meta
@@ -263,7 +269,7 @@ class _Linker:
     def _properties(self, owner: ClassFact) -> tuple[tuple[Attribute, ...], tuple[AssociationEnd, ...]]:
         attributes: list[Attribute] = []
         ends: list[AssociationEnd] = []
-        seen: dict[str, MemberFact] = {}
+        seen: dict[tuple[str, str], MemberFact] = {}
         for order, member in enumerate(sorted(self.members_by_owner.get(owner.id, ()), key=_position)):
             where = f"{owner.name}.{member.name}"
             if not member.name.strip():
@@ -271,16 +277,16 @@ class _Linker:
                     "CIM210", at=member.location, element=member.id, kind=f"member of {owner.name}"
                 )
                 continue
-            if member.name in seen and seen[member.name].uri == member.uri:
+            twin = seen.setdefault((_namespace(member.uri), member.name), member)
+            if twin is not member:
                 self.report.add(
                     "CIM213",
                     at=member.location,
                     element=member.id,
-                    related=(seen[member.name].location,),
+                    related=(twin.location,),
                     name=where,
                 )
                 continue
-            seen[member.name] = member
             ref = member.type or member.range
             if ref is None:
                 self.report.add("CIM215", at=member.location, element=member.id, name=where)
@@ -290,6 +296,15 @@ class _Linker:
                 self._dangling(member.location, member.id, where, "type", ref.value)
                 continue
             leads_to_class = self.kinds.get(target) == "class"
+            if member.inverse is not None and not leads_to_class:
+                self._wrong_kind(
+                    member.location,
+                    member.id,
+                    f"what the association end {where} leads to",
+                    "class",
+                    self.kinds.get(target, "primitive"),
+                )
+                continue
             bounds, uses = self._bounds(member, _MANY if leads_to_class else _OPTIONAL, where)
             if not leads_to_class:
                 attributes.append(
@@ -322,6 +337,13 @@ class _Linker:
                     )
                 )
         return tuple(attributes), tuple(ends)
+
+    def _no_ends(self, owner: ClassFact, ends: tuple[AssociationEnd, ...]) -> None:
+        """Report the ends of ``owner``, which is no class. What has an inverse is reported there."""
+        for end in ends:
+            if end.inverse is None or end.inverse not in self.member_ids:
+                where = f"the owner of the association end {owner.name}.{end.name}"
+                self._wrong_kind(end.meta.location, end.id, where, "class", self.kinds[owner.id])
 
     def _bounds(
         self, member: MemberFact, default: Multiplicity, where: str
@@ -358,6 +380,11 @@ class _Linker:
         literals: list[EnumLiteral] = []
         seen: dict[str, Location] = {}
         for order, member in enumerate(sorted(self.members_by_owner.get(owner.id, ()), key=_position)):
+            if member.inverse is not None:
+                if member.inverse.value not in self.member_ids:
+                    where = f"the owner of the association end {owner.name}.{member.name}"
+                    self._wrong_kind(member.location, member.id, where, "class", "enumeration")
+                continue
             if not member.name.strip():
                 self.report.add(
                     "CIM210", at=member.location, element=member.id, kind=f"literal of {owner.name}"
@@ -453,7 +480,7 @@ class _Linker:
             deprecated=any(s.casefold() == "deprecated" for s in fact.stereotypes),
             extension=next((e for e in self.extensions if fact.uri.startswith(e)), ""),
             profiles=uses,
-            location=fact.location,
+            location=_origin(fact.location),
         )
 
     def _packages(self) -> tuple[Package, ...]:
@@ -471,7 +498,7 @@ class _Linker:
                 "CIM206",
                 at=at.location,
                 element=at.id,
-                related=(),
+                related=tuple(by_id[i].location for i in cycle[1:]),
                 cycle=" -> ".join(by_id[i].name for i in (*cycle, cycle[0])),
             )
             for i in cycle:
@@ -482,7 +509,9 @@ class _Linker:
                 id=p.id,
                 name=p.name,
                 parent=parents.get(p.id, (None,))[0],
-                meta=Meta(uri=p.uri, doc=p.doc, stereotypes=p.stereotypes, tags=p.tags, location=p.location),
+                meta=Meta(
+                    uri=p.uri, doc=p.doc, stereotypes=p.stereotypes, tags=p.tags, location=_origin(p.location)
+                ),
             )
             for p in self.facts.packages
         )
@@ -499,7 +528,9 @@ class _Linker:
                         client=client,
                         supplier=supplier,
                         stereotype=connector.stereotypes[0] if connector.stereotypes else connector.kind,
-                        meta=Meta(doc=connector.doc, tags=connector.tags, location=connector.location),
+                        meta=Meta(
+                            doc=connector.doc, tags=connector.tags, location=_origin(connector.location)
+                        ),
                     )
                 )
         return tuple(found)
@@ -508,12 +539,18 @@ class _Linker:
         self.report.add("CIM203", at=at, element=element, referrer=referrer, role=role, target=target)
 
     def _wrong_kind(self, at: Location, element: ElementId, what: str, wanted: str, found: str) -> None:
-        self.report.add("CIM204", at=at, element=element, what=what, wanted=wanted, found=found)
+        self.report.add(
+            "CIM204", at=at, element=element, what=what, wanted=_ARTICLE[wanted], found=_ARTICLE[found]
+        )
 
 
 def _is_literal(member: MemberFact) -> bool:
     marks = {s.casefold() for s in member.stereotypes}
     return "enum" in marks or (member.type is None and member.range is None)
+
+
+def _namespace(uri: str) -> str:
+    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
 
 
 def _position(member: MemberFact) -> int:
@@ -541,6 +578,10 @@ def _in_profile(use: Use, bounds: Multiplicity | None, *, is_abstract: bool) -> 
         navigable=(used == "yes") if used else None,
         is_description="Description" in use.stereotypes,
     )
+
+
+def _origin(location: Location) -> Origin:
+    return Origin(file=location.file, line=location.line, pointer=location.pointer)
 
 
 def _paired(classes: list[Class]) -> tuple[Class, ...]:

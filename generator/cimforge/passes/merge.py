@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, MemberFact, PackageFact, ProfileFact, Ref, Use
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import replace
 from cimforge.passes.multiplicity import parse_multiplicity
 
 _Fact = TypeVar("_Fact", ClassFact, MemberFact)

@@ -72,6 +72,7 @@ class _Names:
         self.report = report
         self.by_id: dict[ElementId, str] = {}
         self.main_namespace = _main_namespace(index)
+        self.warns = scheme is python_identifier
 
     def classifiers(self) -> str:
         model = self.index.model
@@ -154,7 +155,7 @@ class _Names:
             self._take(name, element, taken)
 
     def _take(self, name: str, element: Classifier | Property | EnumLiteral, taken: set[str]) -> None:
-        if not name.isascii() and has_hidden_characters(element.name):
+        if self.warns and not element.name.isprintable() and has_hidden_characters(element.name):
             self.report.add(
                 "CIM603", at=element.meta.location, element=element.id, name=ascii(element.name), renamed=name
             )

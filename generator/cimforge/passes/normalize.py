@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from cimforge.ir.model import Class, Compound, Datatype, Enumeration, Model, Package, Primitive
+from cimforge.ir.value import replace
 
 _Named = TypeVar("_Named", Class, Compound, Datatype, Enumeration, Primitive, Package)
 

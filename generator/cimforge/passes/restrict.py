@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from cimforge.ir.ids import ElementId
@@ -22,6 +21,7 @@ from cimforge.ir.model import (
     Profile,
     Root,
 )
+from cimforge.ir.value import replace
 
 _Member = TypeVar("_Member", Attribute, AssociationEnd)
 ANY = Multiplicity(lower=0, upper=None)
@@ -94,7 +94,7 @@ def _members(members: tuple[_Member, ...], profile: ElementId) -> tuple[_Member,
             changes["multiplicity"] = use.multiplicity
         if isinstance(member, AssociationEnd) and use.navigable not in (None, member.navigable):
             changes["navigable"] = use.navigable
-        found.append(replace(member, **changes) if changes else member)  # type: ignore[arg-type]  # fields of both
+        found.append(replace(member, **changes) if changes else member)
     return tuple(found)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
@@ -27,6 +26,7 @@ from cimforge.ir.model import (
     Root,
 )
 from cimforge.ir.profile import ProfileSpec, PropertyRule, Selection
+from cimforge.ir.value import replace
 from cimforge.passes.multiplicity import is_within
 from cimforge.passes.restrict import dataset_envelope
 

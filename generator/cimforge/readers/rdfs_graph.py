@@ -26,7 +26,8 @@ XML = "xml"
 """Kinds of object. A literal's kind is `PLAIN` (``xsd:string`` too), ``@`` and its language, ``^^`` and its
 datatype, or `XML`, whose value is the text that its markup holds."""
 
-STAND_IN = "http://base.invalid/none"
+STAND_IN_ROOT = "http://base.invalid/"
+STAND_IN = STAND_IN_ROOT + "none"
 """What relative references are resolved against in a file that declares no base, until that is reported."""
 
 Term = tuple[str, str]
@@ -130,8 +131,8 @@ def unbased(subjects: dict[str, Subject]) -> str | None:
     for subject in subjects.values():
         iris = [subject.iri] + [v for _, v, kind in subject.statements() if kind == IRI]
         for iri in iris:
-            if iri.startswith("http://base.invalid/"):
-                return iri.removeprefix(STAND_IN).removeprefix("http://base.invalid/")
+            if iri.startswith(STAND_IN_ROOT):
+                return iri.removeprefix(STAND_IN).removeprefix(STAND_IN_ROOT)
     return None
 
 

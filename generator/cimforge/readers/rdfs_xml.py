@@ -21,8 +21,10 @@ from cimforge.readers.rdfs_graph import (
     RDF,
     RDF_TYPE,
     STAND_IN,
+    STAND_IN_ROOT,
     XML,
     Graph,
+    Said,
     Subject,
     Term,
     literal,
@@ -88,6 +90,7 @@ class _Walk:
         self._subjects: dict[str, Subject] = {}
         self._resolved: dict[str, dict[str, tuple[Term, ...]]] = {}
         self._expanded: dict[object, str] = {}
+        self._kinds: dict[tuple[str, str], str] = {}
         self._ids: dict[str, int] = {}
         self._blanks: dict[str, str] = {}
         self._blank_count = 0
@@ -125,37 +128,33 @@ class _Walk:
             subject = self._identified(node, base)
             self._said_by_attributes(subject, node, base, untagged)
         if node.tag != _DESCRIPTION:
-            subject.say(RDF_TYPE, ((expanded.get(node.tag) or self._expand(node), IRI),))
+            subject.say(RDF_TYPE, ((expanded.get(node.tag) or self._expand(node, {}), IRI),))
         if self._has_stray:
             self._refuse_text(node)
         said = subject.said
         is_nested = self._is_nested
-        members = 0
+        kinds = self._kinds
         for element in node:
-            predicate = expanded.get(element.tag) or self._expand(element)
-            if predicate == _LI:
-                members += 1
-                predicate = f"{RDF}_{members}"
+            predicate = expanded.get(element.tag) or self._expand(element, said)
             items = element.items()
             if is_nested and len(element):
                 terms = self._property(subject, predicate, element, base, untagged)
             elif not items:
                 terms = ((element.text or "", untagged),)
-            elif len(items) > 1:
-                terms = self._property(subject, predicate, element, base, untagged)
             else:
                 key, value = items[0]
-                if key == _RESOURCE:
-                    if element.text is not None and not element.text.isspace():
+                if len(items) > 1:
+                    terms = self._property(subject, predicate, element, base, untagged)
+                elif key == _RESOURCE:
+                    if element.text and not element.text.isspace():
                         self._refuse(element, "a property has both rdf:resource and a text")
                     terms = resolved.get(value) or self._resolve(value, element, base)
-                elif key == _DATATYPE:
-                    datatype = (resolved.get(value) or self._resolve(value, element, base))[0][0]
-                    terms = (literal(element.text or "", None, datatype),)
-                elif key == _LANG:
-                    terms = ((element.text or "", "@" + value.lower() if value else PLAIN),)
                 else:
-                    terms = self._property(subject, predicate, element, base, untagged)
+                    kind = kinds.get(items[0])
+                    if kind is None:
+                        terms = self._property(subject, predicate, element, base, untagged)
+                    else:
+                        terms = ((element.text or "", kind),)
             if predicate in said:
                 said[predicate] += terms
             else:
@@ -189,9 +188,14 @@ class _Walk:
             iri = self.node(element[0], base, untagged)
             term = (iri, BLANK if iri.startswith("_:") else IRI)
         elif _DATATYPE in attributes:
-            term = literal(element.text or "", None, self._iri(attributes[_DATATYPE], element, base))
+            datatype = attributes[_DATATYPE]
+            term = literal(element.text or "", None, self._iri(datatype, element, base))
+            if term[1] != XML and _ABSOLUTE.match(datatype):
+                self._kinds[_DATATYPE, datatype] = term[1]
         elif attributes.keys() <= {_ID, _LANG, _BASE}:
             term = (element.text or "", untagged)
+            if _LANG in attributes:
+                self._kinds[_LANG, attributes[_LANG]] = untagged
         else:
             if element.text is not None and not element.text.isspace():
                 self._refuse(element, "a property has both a text and attributes that make a node")
@@ -209,12 +213,8 @@ class _Walk:
     def _properties_of(self, inner: Subject, element: etree._Element, base: str, untagged: str) -> None:
         """Read ``element``'s children as properties of ``inner`` (``parseType="Resource"``)."""
         self._refuse_text(element)
-        members = 0
         for child in element:
-            predicate = self._expanded.get(child.tag) or self._expand(child)
-            if predicate == _LI:
-                members += 1
-                predicate = f"{RDF}_{members}"
+            predicate = self._expanded.get(child.tag) or self._expand(child, inner.said)
             inner.say(predicate, self._property(inner, predicate, child, base, untagged))
 
     def _said_by_attributes(
@@ -305,16 +305,18 @@ class _Walk:
     def _resolve(self, value: str, element: etree._Element, base: str) -> tuple[Term, ...]:
         """The one term that reference ``value`` stands for, remembered."""
         bad = _IN_NO_IRI.search(value)
-        if bad:
+        if bad is not None:
             at = Location(file=self._source.path, line=element.sourceline)
             self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
             raise _Unreadable
-        if _ABSOLUTE.match(value):
+        if value.startswith("#") or not value:
+            iri = base + value
+        elif _ABSOLUTE.match(value):
             iri = value
         else:
-            if base == STAND_IN:
-                self._unbased = self._unbased or (value, element.sourceline)
-            iri = base + value if value[:1] in ("", "#") else _joined(base, value)
+            iri = _joined(base, value)
+        if base == STAND_IN and iri.startswith(STAND_IN_ROOT):
+            self._unbased = self._unbased or (value, element.sourceline)
         terms = self._resolved[base][value] = ((iri, IRI),)
         return terms
 
@@ -330,13 +332,13 @@ class _Walk:
         own = element.get(_LANG)
         return untagged if own is None else "@" + own.lower() if own else PLAIN
 
-    def _expand(self, element: etree._Element) -> str:
-        """The IRI that the element's name stands for, remembered; `_LI` stays itself."""
+    def _expand(self, element: etree._Element, said: Said) -> str:
+        """The IRI that the element's name stands for, remembered; ``rdf:li`` is the next ``rdf:_n``."""
         tag = str(element.tag)
         if tag[0] != "{" or tag in _SYNTAX:
             self._refuse(element, f"the element {tag.removeprefix(_RDF)} has no place here")
         if tag == _LI:
-            return _LI
+            return f"{RDF}_{1 + sum(key.startswith(RDF + '_') for key in said)}"
         namespace, _, local = tag[1:].partition("}")
         if _IN_NO_IRI.search(namespace) or not _ABSOLUTE.match(namespace):
             self._refuse(element, f"the namespace {namespace!r} is no IRI")

@@ -11,12 +11,12 @@ from __future__ import annotations
 import posixpath
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 from cimforge.diagnostics import Report
 from cimforge.ir.profile import ProfileSpec, Selection
+from cimforge.ir.value import replace
 from cimforge.readers.selection_classes import roots, selections
 from cimforge.readers.selection_document import Document, dotted, open_document, printable, shown
 from cimforge.readers.selection_header import (

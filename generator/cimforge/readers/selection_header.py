@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, cast, get_args
 from urllib.parse import urlsplit
 
 from cimforge.ir.profile import ExtensionRule
 from cimforge.ir.service import Authority, Confidence, EventVerb, GroupCode, RequestVerb, Service
+from cimforge.ir.value import replace
 from cimforge.readers.selection_document import Document, Field
 
 _NO_CONTROL = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"

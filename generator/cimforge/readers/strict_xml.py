@@ -133,18 +133,24 @@ def _blanks_count(data: bytes, encoding: str) -> bool:
     """
     if encoding != "utf-8" and (encoding.startswith("utf-16") or b"rdf-syntax-ns" in data[:8192]):
         return True
-    if b"<!DOCTYPE" in data or b"<![CDATA[" in data:
-        return True
-    for mark in (b"<!--", b"<?"):
-        at = data.find(mark, 1)
-        while at != -1:
-            before = data.rfind(b"<", 0, at)
+    # One rare character is looked for at a time: `<` would stop the search at every tag.
+    at = data.find(b"?", data.find(b"?>") + 2 if b"<?xml " in data[:9] else 0)
+    while at != -1:
+        if data[at - 1 : at] == b"<":
+            return True
+        at = data.find(b"?", at + 1)
+    at = data.find(b"!")
+    while at != -1:
+        if data[at - 1 : at] == b"<":
+            if not data.startswith(b"--", at + 1):
+                return True
+            before = data.rfind(b"<", 0, at - 1)
             tag = data[before : before + 60]
             if before >= 0 and not tag.startswith((b"</", b"<!", b"<?")) and b":RDF" not in tag:
                 end = data.find(b">", before, at)
                 if end == -1 or data[end - 1 : end] != b"/":
                     return True
-            at = data.find(mark, at + 4)
+        at = data.find(b"!", at + 1)
     return False
 
 

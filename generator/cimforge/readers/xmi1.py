@@ -39,7 +39,7 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
       the same model give the same. An association's ends have its id with ``-source`` and ``-target``.
     - EA's own bookkeeping among the tagged values (places on diagrams, dates, code generation) is
       counted, not stated.
-    - The file is one profile: see `xmi1_profile.profile_fact`.
+    - A file with classes is one profile: see `xmi1_profile.profile_fact`.
 
     ``tree`` is the parsed file; the DTD it may name is not needed. Two elements with one id (CIM152), an
     association without two ends (CIM154) and a connector with a loose side (CIM155) are errors; of two
@@ -66,7 +66,7 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
         report.add("CIM151", at=Location(file=source.path))
     return Facts(
         sources=(SourceFile(path=source.path, format="xmi1", sha256=source.sha256, exporter=exporter),),
-        profiles=(profile_fact(source.path, packages, classes, members),),
+        profiles=(profile_fact(source.path, packages, classes, members),) if classes else (),
         packages=packages,
         classes=classes,
         members=members,

@@ -11,7 +11,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from cimforge.emitters.adapters import AdaptersEmitter
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.index import Index
 from cimforge.ir.profile import ExtensionRule
+from cimforge.ir.value import replace
 
 from tests.emitters.adapters.building import EDO, emit_all, message_units, write
 from tests.models import end_device_controls, end_device_controls_spec, unit

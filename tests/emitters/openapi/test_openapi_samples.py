@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from cimforge.emitters.openapi import OpenApiEmitter
 from cimforge.emitters.protocol import Unit
 from cimforge.emitters.xsd import XsdEmitter
 from cimforge.ir.model import Model
+from cimforge.ir.value import replace
 from cimforge.irm.errors import ERROR_TEXT_BY_CODE
 from jsonschema import Draft202012Validator
 from lxml import etree

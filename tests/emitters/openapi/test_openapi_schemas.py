@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from cimforge.diagnostics import Report
 from cimforge.emitters.openapi import OpenApiEmitter, openapi_text
 from cimforge.emitters.protocol import Request
 from cimforge.ir.model import Class, InProfile, Model
+from cimforge.ir.value import replace
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 

@@ -6,12 +6,12 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.emitters.openapi import OpenApiEmitter
+from cimforge.ir.value import replace
 
 from tests import models
 from tests.small_models import ACME, acme_spec, attribute, class_, model, request, unit

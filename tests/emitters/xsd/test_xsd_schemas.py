@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Request
 from cimforge.emitters.xsd import XsdEmitter
 from cimforge.ir.model import Class, Compound, Datatype, Enumeration, Model
+from cimforge.ir.value import replace
 from lxml import etree
 
 from tests import models

@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
         code=Code("CIM204"),
         name="wrong-kind",
         severity="error",
-        message="{what} should be a {wanted} and is a {found}",
+        message="{what} should be {wanted} and is {found}",
         remedy="Correct the reference or the stereotype of the element it leads to.",
         unreadable=True,
         explain=(
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code=Code("CIM210"),
-        name="empty-name",
+        name="nameless-element",
         severity="error",
         message="a {kind} has no name",
         remedy="Name it in the model; the place or id shown leads to it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from cimforge.diagnostics import Report
@@ -18,6 +18,7 @@ from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Envelope
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.service import Group, RequestVerb, Service
+from cimforge.ir.value import replace
 
 _TAKEN = frozenset(
     (

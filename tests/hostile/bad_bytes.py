@@ -1,0 +1,321 @@
+"""Files that are broken below the level of the model: bytes, XML, RDF syntax, other formats."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cimforge.ir.value import replace
+
+from tests.hostile.sketch import FORMATS, WRITERS, XML, Format, Sketch, small
+
+Make = Callable[[Format], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A file that must be refused."""
+
+    name: str
+    make: Make
+    code: str
+    at: bytes | None = b""
+    """What stands in the line that the diagnostic names; empty for line 1; None where no line is known."""
+    says: str = ""
+    """Words of the message."""
+    formats: tuple[Format, ...] = FORMATS
+
+
+def sound(format_: Format) -> bytes:
+    """A file with nothing wrong in it."""
+    return WRITERS[format_](small())
+
+
+def changed(old: bytes, new: bytes) -> Make:
+    """The sound file with the first ``old`` replaced."""
+
+    def make(format_: Format) -> bytes:
+        data = sound(format_)
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return make
+
+
+def marked(**new: bytes) -> Make:
+    """The sound file with the word ``value`` of a description replaced, by format."""
+    return lambda format_: sound(format_).replace(b"value", new.get(format_, new.get("any", b"")), 1)
+
+
+def with_doctype(declarations: bytes, use: bytes = b"value") -> Make:
+    """An XML file with an internal DTD; its description then says ``use``."""
+
+    def make(format_: Format) -> bytes:
+        root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
+        data = sound(format_).replace(b"?>\n", b"?>\n<!DOCTYPE " + root + b" [\n" + declarations + b"\n]>\n", 1)
+        return data.replace(b"value", use, 1)
+
+    return make
+
+
+def recoded(encoding: str, declared: str | None = None, text: str = "va\xe9ue") -> Make:
+    """An XML file in ``encoding`` that declares ``declared``."""
+
+    def make(format_: Format) -> bytes:
+        head, _, body = sound(format_).decode("cp1252").partition("?>")
+        mark = f' encoding="{declared}"' if declared else ""
+        return ('<?xml version="1.0"' + mark + "?>" + body.replace("value", text, 1)).encode(encoding)
+
+    return make
+
+
+def laughs(levels: int = 9) -> bytes:
+    """The billion laughs."""
+    lines = [b'<!ENTITY l0 "ha">']
+    lines += [b'<!ENTITY l%d "%s">' % (i, b"&l%d;" % (i - 1) * 10) for i in range(1, levels + 1)]
+    return b"\n".join(lines)
+
+
+def nested(depth: int) -> Make:
+    """Elements within elements; in Turtle, blank nodes within blank nodes."""
+
+    def make(format_: Format) -> bytes:
+        if format_ == "ttl":
+            return sound("ttl") + b"<http://example.org/x> <http://example.org/p> " + b"[ <http://example.org/p> " * depth
+        close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+        tag = b"<rdfs:x>" if format_ == "rdf" else b"<UML:x>"
+        return sound(format_).replace(close, tag * depth + b"\n" + tag.replace(b"<", b"</") * depth + close)
+
+    return make
+
+
+def _cut(format_: Format) -> bytes:
+    data = sound(format_)
+    return data[: data.index(b"counts") + 3]
+
+
+_HTML = b"<!DOCTYPE html>\n<html><head><title>404</title></head><body><p>Not found</body></html>\n"
+_NOISE = random.Random(7).randbytes(5000).replace(b"\0", b"\1")
+_ZEROS = b"\0" * 4096
+_SQLITE = b"SQLite format 3\0" + _ZEROS
+_JET = b"\0\1\0\0Standard Jet DB\0" + _ZEROS
+_XMI2 = (
+    b'<?xml version="1.0"?>\n<xmi:XMI xmi:version="2.1" xmlns:xmi="http://schema.omg.org/spec/XMI/2.1" '
+    b'xmlns:uml="http://schema.omg.org/spec/UML/2.1"><uml:Model name="M"/></xmi:XMI>\n'
+)
+_XSD = b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+
+
+def _same(data: bytes) -> Make:
+    return lambda format_: data
+
+
+REFUSED: tuple[Refused, ...] = (
+    # entities
+    Refused(
+        name="external entity, file",
+        make=with_doctype(b'<!ENTITY secret SYSTEM "file:///etc/passwd">', b"&secret;"),
+        code="CIM116",
+        at=b"<!ENTITY secret",
+        says="secret",
+        formats=XML,
+    ),
+    Refused(
+        name="external entity, http",
+        make=with_doctype(b'<!ENTITY remote SYSTEM "http://127.0.0.1:9/x">', b"&remote;"),
+        code="CIM116",
+        at=b"<!ENTITY remote",
+        says="remote",
+        formats=XML,
+    ),
+    Refused(
+        name="external entity, declared and not used",
+        make=with_doctype(b'<!ENTITY idle PUBLIC "-//X" "http://127.0.0.1:9/x">'),
+        code="CIM116",
+        at=b"<!ENTITY idle",
+        says="idle",
+        formats=XML,
+    ),
+    Refused(
+        name="external parameter entity",
+        make=with_doctype(b'<!ENTITY % pull SYSTEM "http://127.0.0.1:9/x.dtd">\n%pull;'),
+        code="CIM116",
+        at=b"<!ENTITY % pull",
+        says="pull",
+        formats=XML,
+    ),
+    Refused(
+        name="external entity in UTF-16",
+        make=lambda f: with_doctype(b'<!ENTITY secret SYSTEM "file:///etc/passwd">', b"&secret;")(f)
+        .replace(b' encoding="UTF-8"', b"")
+        .replace(b' encoding="windows-1252"', b"")
+        .decode()
+        .encode("utf-16"),
+        code="CIM116",
+        at=None,
+        says="secret",
+        formats=XML,
+    ),
+    Refused(
+        name="entity that is declared nowhere",
+        make=marked(any=b"&nbsp;"),
+        code="CIM117",
+        at=b"&nbsp;",
+        says="nbsp",
+        formats=XML,
+    ),
+    Refused(
+        name="entity that holds itself",
+        make=with_doctype(b'<!ENTITY a "&b;">\n<!ENTITY b "&a;">', b"&a;"),
+        code="CIM118",
+        at=b"<!ENTITY a",
+        formats=XML,
+    ),
+    # structure
+    Refused(name="truncated", make=_cut, code="CIM115", at=None, formats=XML),
+    Refused(name="truncated", make=_cut, code="CIM130", at=None, formats=("ttl",)),
+    Refused(
+        name="end tag of another name",
+        make=lambda f: sound(f).replace(b"</rdfs:label>" if f == "rdf" else b"</UML:Class>", b"</x>", 1),
+        code="CIM115",
+        at=b"</x>",
+        formats=XML,
+    ),
+    Refused(
+        name="undeclared prefix",
+        make=lambda f: sound(f).replace(b"</rdf:RDF>" if f == "rdf" else b"</XMI>", b"<eu:x/>\n</rdf:RDF>")
+        if f == "rdf"
+        else sound(f).replace(b"</XMI>", b"<eu:x/>\n</XMI>"),
+        code="CIM122",
+        at=b"<eu:x/>",
+        says="eu",
+        formats=XML,
+    ),
+    Refused(
+        name="undeclared prefix",
+        make=lambda f: sound(f) + b"eu:x a eu:y .\n",
+        code="CIM130",
+        at=b"eu:x a",
+        says="eu:",
+        formats=("ttl",),
+    ),
+    Refused(name="nested 300 deep", make=nested(300), code="CIM119", at=None, says="256"),
+    Refused(
+        name="text between properties",
+        make=lambda f: sound(f).replace(b"    <rdfs:label>", b"    stray <rdfs:label>", 1),
+        code="CIM130",
+        at=None,
+        formats=("rdf",),
+    ),
+    # characters and encodings
+    Refused(
+        name="invalid UTF-8",
+        make=lambda f: sound(f).replace(b"windows-1252", b"UTF-8").replace(b"value", b"va\xc3\x28ue", 1),
+        code="CIM113",
+        at=b"va\xc3",
+        says="0xC3",
+    ),
+    Refused(
+        name="windows-1252 that says UTF-8",
+        make=recoded("cp1252", "UTF-8"),
+        code="CIM113",
+        at=b"va\xe9ue",
+        says="is it windows-1252?",
+        formats=XML,
+    ),
+    Refused(
+        name="windows-1252 that says nothing",
+        make=recoded("cp1252"),
+        code="CIM113",
+        at=b"va\xe9ue",
+        says="is it windows-1252?",
+        formats=XML,
+    ),
+    Refused(
+        name="windows-1252",
+        make=marked(any=b"va\xe9ue"),
+        code="CIM113",
+        at=b"va\xe9ue",
+        says="0xE9",
+        formats=("ttl",),
+    ),
+    Refused(name="UTF-7", make=recoded("utf-7", "UTF-7"), code="CIM114", says="UTF-7", formats=XML),
+    Refused(name="UTF-32", make=recoded("utf-32"), code="CIM114", says="UTF-32", formats=XML),
+    Refused(name="EBCDIC", make=recoded("cp1252", "cp037"), code="CIM114", says="cp037", formats=XML),
+    Refused(
+        name="unknown encoding", make=recoded("cp1252", "x-klingon"), code="CIM114", says="x-klingon", formats=XML
+    ),
+    Refused(
+        name="UTF-16 declared, bytes of another",
+        make=recoded("utf-8", "UTF-16"),
+        code="CIM114",
+        says="UTF-16",
+        formats=XML,
+    ),
+    Refused(name="NUL byte", make=marked(any=b"va\0lue"), code="CIM121", at=b"va\0", formats=XML),
+    Refused(
+        name="NUL byte", make=lambda f: sound(f) + b"\0", code="CIM111", at=None, says="binary", formats=("ttl",)
+    ),
+    Refused(name="NUL by number", make=marked(any=b"va&#x0;lue"), code="CIM121", at=b"va&#x0;", formats=XML),
+    Refused(name="control by number", make=marked(any=b"va&#27;lue"), code="CIM121", at=b"va&#27;", formats=XML),
+    # something else
+    Refused(
+        name="gzip", make=lambda f: gzip.compress(sound(f), mtime=0), code="CIM111", at=None, says="looks like gzip"
+    ),
+    Refused(name="empty", make=_same(b""), code="CIM110", at=None, says="nothing"),
+    Refused(name="blanks", make=_same(b" \r\n\t\n"), code="CIM110", at=None, says="nothing but blanks"),
+    Refused(name="a byte order mark", make=_same(b"\xef\xbb\xbf\n"), code="CIM110", at=None),
+    Refused(name="zeros", make=_same(_ZEROS), code="CIM110", at=None),
+    Refused(name="random bytes", make=_same(_NOISE), code="CIM111", at=None, says="expected an RDFS profile"),
+    Refused(name="an HTML page", make=_same(_HTML), code="CIM111", at=None, says="an HTML page"),
+    Refused(name="an XSD", make=_same(_XSD), code="CIM111", says="an XML Schema"),
+    Refused(name="JSON", make=_same(b'{"a": 1}'), code="CIM111", at=None, says="JSON"),
+    Refused(name="prose", make=_same(b"Dear all,\nplease find\n"), code="CIM111", at=None, says="text in no format"),
+    Refused(name="a .qea project", make=_same(_SQLITE), code="CIM112", at=None, says=".qea"),
+    Refused(name="an .eap project", make=_same(_JET), code="CIM112", at=None, says=".eap"),
+    Refused(name="XMI 2.1", make=_same(_XMI2), code="CIM112", at=b"<xmi:XMI", says="XMI 2"),
+    Refused(
+        name="XMI 1.0",
+        make=lambda f: sound("xmi").replace(b'xmi.version="1.1"', b'xmi.version="1.0"'),
+        code="CIM150",
+        at=b"<XMI ",
+        formats=("xmi",),
+    ),
+    Refused(
+        name="an identifier that is no IRI",
+        make=lambda f: sound(f).replace(b"hostile#Meter.s0", b'hostile#Me ter<"', 1)
+        if f == "ttl"
+        else sound(f).replace(b"hostile#Meter.m0", b"hostile#Me ter", 1),
+        code="CIM132",
+        at=b"Me ter",
+        formats=("rdf",),
+    ),
+    Refused(
+        name="an identifier that is no IRI",
+        make=lambda f: sound(f).replace(b"<http://example.org/hostile#Meter.m0>", b"<http://example.org/hostile#Me ter>"),
+        code="CIM130",
+        at=b"Me ter",
+        formats=("ttl",),
+    ),
+    Refused(
+        name="references without a base",
+        make=lambda f: sound(f)
+        .replace(b' xml:base="http://example.org/hostile"', b"")
+        .replace(b'"http://example.org/hostile#', b'"#')
+        .replace(b"<http://example.org/hostile#", b"<#"),
+        code="CIM131",
+        at=b"#Package_0",
+        formats=("rdf", "ttl"),
+    ),
+)
+"""Every file that must be refused for what its bytes are."""
+
+XINCLUDE = b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+
+
+def with_doc(doc: str) -> Sketch:
+    """The small model whose first class is described by ``doc``."""
+    sketch = small()
+    return replace(sketch, kinds=(replace(sketch.kinds[0], doc=doc), *sketch.kinds[1:]))
