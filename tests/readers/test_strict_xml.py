@@ -244,6 +244,7 @@ def test_a_damaged_vocabulary_is_reported_or_read_but_never_raises(at: int, nois
         ("NUL bytes", b"\0" * 100, "CIM111", "binary"),
         ("HTML page", b"<!DOCTYPE html>\n<html><body><br></body></html>", "CIM111", "an HTML page"),
         ("HTML behind comments", b"<!-- a -->\n<!-- b -->\n<HTML><p>", "CIM111", "an HTML page"),
+        ("Turtle in UTF-16", "@prefix a: <http://a/> .".encode("utf-16"), "CIM111", "UTF-16"),
         ("XHTML page", b'<html xmlns="http://www.w3.org/1999/xhtml"/>', "CIM111", "HTML"),
         ("XSD", b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', "CIM111", "XSD"),
         ("JSON", b'{"a": 1}', "CIM111", "JSON"),

@@ -108,6 +108,7 @@ class _Walk:
         self._refuse_text(root)
         for node in root:
             self.node(node, base, untagged)
+        self._refuse_bad_iris()
         return Graph(subjects=self._subjects, unbased=self._unbased)
 
     def node(self, node: etree._Element, base: str, untagged: str) -> str:
@@ -303,12 +304,7 @@ class _Walk:
         return (known or self._resolve(value, element, base))[0][0]
 
     def _resolve(self, value: str, element: etree._Element, base: str) -> tuple[Term, ...]:
-        """The one term that reference ``value`` stands for, remembered."""
-        bad = _IN_NO_IRI.search(value)
-        if bad is not None:
-            at = Location(file=self._source.path, line=element.sourceline)
-            self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
-            raise _Unreadable
+        """The one term that reference ``value`` stands for, remembered for `_refuse_bad_iris`."""
         if value.startswith("#") or not value:
             iri = base + value
         elif _ABSOLUTE.match(value):
@@ -319,6 +315,20 @@ class _Walk:
             self._unbased = self._unbased or (value, element.sourceline)
         terms = self._resolved[base][value] = ((iri, IRI),)
         return terms
+
+    def _refuse_bad_iris(self) -> None:
+        """Refuse references with characters that no IRI has: looked for once, in all of them together."""
+        values = [value for resolved in self._resolved.values() for value in resolved]
+        if not _IN_NO_IRI.search("#".join(values)):
+            return
+        for element in self._root.iter():
+            for key in (_ABOUT, _RESOURCE, _DATATYPE, _TYPE, _BASE, _ID):
+                value = element.get(key)
+                bad = None if value is None else _IN_NO_IRI.search(value)
+                if bad is not None:
+                    at = Location(file=self._source.path, line=element.sourceline)
+                    self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
+        raise _Unreadable
 
     def _based(self, element: etree._Element, base: str) -> str:
         """The base in force in ``element``."""

@@ -64,7 +64,10 @@ def read_source(source: RawSource, report: Report) -> Facts | None:
         report.add("CIM110", at=at, holds="nothing but blanks" if data else "nothing")
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-        return _read_xml(source, report)
+        if data[:64].lstrip(b"\xff\xfe\0 \t\r\n").startswith(b"<"):
+            return _read_xml(source, report)
+        report.add("CIM111", at=at, found="UTF-16 text that is no XML", expected=EXPECTED)
+        return None
     if _HTML.match(_after_comments(text)):
         report.add("CIM111", at=at, found="an HTML page", expected=EXPECTED)
         return None
