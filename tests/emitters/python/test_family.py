@@ -116,7 +116,7 @@ def family_unit(model: Model) -> Unit:
     from cimforge.passes.name import assign_names
 
     index, report = Index(model), Report()
-    names = {"python": assign_names(index, "python", report)}
+    names = {"python": assign_names(index, "python", report), "xsd": assign_names(index, "xsd", report)}
     return Unit(name="family", model=model, index=index, spec=None, names=names)
 
 
