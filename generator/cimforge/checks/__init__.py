@@ -1,1 +1,0 @@
-"""Checks: model to diagnostics, never a new model."""
