@@ -23,8 +23,8 @@ def test_every_unit_reads_back_and_is_valid() -> None:
     family = unit(things, family=True)
     message = models.unit(models.end_device_controls())
     found = {str(a.path): a.text for a in IrEmitter().emit(request(message, family), Report())}
-    assert list(found) == ["EDO/EndDeviceControls.json", "Things.json", "schema.json"]
-    schema = json.loads(found.pop("schema.json"))
+    assert list(found) == ["EDO/EndDeviceControls.json", "Things.json", "ir.schema.json"]
+    schema = json.loads(found.pop("ir.schema.json"))
     Draft202012Validator.check_schema(schema)
     for text, expected in zip(found.values(), (message.model, things), strict=True):
         assert text.endswith("}\n")

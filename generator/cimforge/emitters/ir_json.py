@@ -39,4 +39,4 @@ def _group(unit: Unit) -> str:
 
 def _schema() -> Iterator[Artifact]:
     text = msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode()
-    yield Artifact(path=PurePosixPath("schema.json"), text=text + "\n")
+    yield Artifact(path=PurePosixPath("ir.schema.json"), text=text + "\n")

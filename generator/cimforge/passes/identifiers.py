@@ -25,6 +25,11 @@ PYTHON_RESERVED = frozenset(
         *("XmlDate", "XmlDateTime", "XmlDuration", "XmlPeriod", "XmlTime", "Meta", "self"),
     }
 )
+CLASS_RESERVED = PYTHON_RESERVED | {
+    # Names of the package's own that its lazy __init__ uses or offers beside the classes.
+    *("AttributeError", "getattr", "globals", "sorted", "import_module"),
+    *("InvalidMessage", "from_json", "from_xml", "to_json", "to_xml"),
+}
 ENUM_RESERVED = PYTHON_RESERVED | {"mro", "name", "value", "names", "iri", "_missing_", "_ignore_"}
 
 WINDOWS_RESERVED = frozenset(
@@ -64,6 +69,11 @@ def python_identifier(name: str, reserved: frozenset[str] = PYTHON_RESERVED) -> 
         text = "x" + text
     text = _bounded(unicodedata.normalize("NFKC", text), MAX_IDENTIFIER, name)
     return text + "_" if text in reserved else text
+
+
+def class_identifier(name: str) -> str:
+    """`python_identifier` of a class."""
+    return python_identifier(name, CLASS_RESERVED)
 
 
 @lru_cache(maxsize=65536)

@@ -22,13 +22,30 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
       package's, else ``default_namespace`` (modelling guide rules 132 to 142; ``baseuri`` is CIMTool's).
     - Every association is the two properties it stands for, each named by the role at its far end and
       each the inverse of the other. An end without a role is called after the class it leads to (CIM211).
+    - The diamond of an aggregation stands at the whole's end, and belongs to the property that leads from
+      the whole to its part (RDFS2020 «ofAggregate»).
     - Every generalization is a superclass of its source.
+    - A class «owl» is the ontology header in UML clothes (RDFS2020 profiles in EA), which the reader states as
+      the profile: it is no class of the model.
     - Connectors of other kinds stay connectors.
 
     Facts that bring URIs and no connectors (RDFS) are returned as they are.
     """
     if not facts.connectors and all(c.uri for c in facts.classes) and all(m.uri for m in facts.members):
         return facts
+    headers = {c.id for c in facts.classes if any(s.casefold() == "owl" for s in c.stereotypes)}
+    if headers:
+        facts = replace(
+            facts,
+            classes=tuple(c for c in facts.classes if c.id not in headers),
+            members=tuple(m for m in facts.members if ElementId(m.owner.value) not in headers),
+            connectors=tuple(
+                c
+                for c in facts.connectors
+                if ElementId(c.source.element.value) not in headers
+                and ElementId(c.target.element.value) not in headers
+            ),
+        )
     spaces = _PackageSpaces(facts.packages, default_namespace)
     classes = [
         c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + _local(c.name, whole=True))
@@ -115,7 +132,7 @@ def _properties(
                 position=position[owner.id],
                 inverse=Ref(by="id", value=ends[near].id),
                 used=_used(end, ends[near]),
-                aggregation=end.aggregation,
+                aggregation=ends[near].aggregation,
                 stereotypes=(*connector.stereotypes, *end.stereotypes),
                 doc=end.doc or connector.doc,
                 tags=(*connector.tags, *end.tags),

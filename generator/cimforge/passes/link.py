@@ -30,7 +30,7 @@ from cimforge.ir.value import replace
 from cimforge.passes.cycles import first_cycle
 from cimforge.passes.identifiers import file_stem
 from cimforge.passes.multiplicity import parse_multiplicity, widest
-from cimforge.passes.primitives import KIND_BY_NAME, XSD
+from cimforge.passes.primitives import KIND_BY_NAME, VOCABULARIES, XSD
 
 Kind = Literal["class", "enumeration", "primitive", "datatype", "compound"]
 
@@ -191,7 +191,7 @@ class _Linker:
         marks = {s.casefold() for s in fact.stereotypes}
         if "enumeration" in marks or fact.metaclass == "Enumeration":
             return "enumeration"
-        if "primitive" in marks:
+        if "primitive" in marks or fact.metaclass in ("Primitive", "PrimitiveType"):
             return "primitive"
         if marks & {"cimdatatype", "datatype"}:
             return "datatype"
@@ -214,17 +214,18 @@ class _Linker:
             found = self.id_by_uri.get(ref.value)
             if found is not None:
                 return found
-            return self._implied(ref.value.removeprefix(XSD)) if value.startswith(XSD) else None
+            space = next((v for v in VOCABULARIES if value.startswith(v)), None)
+            return self._implied(ref.value.removeprefix(space), space) if space else None
         found_ids = self.ids_by_name.get(ref.value, [])
         if len(found_ids) == 1:
             return found_ids[0]
         return None if found_ids else self._implied(ref.value)
 
-    def _implied(self, name: str) -> ElementId | None:
+    def _implied(self, name: str, space: str = XSD) -> ElementId | None:
         kind = KIND_BY_NAME.get(name.casefold())
         if kind is None:
             return None
-        id_ = ElementId(f"{XSD}{name}")
+        id_ = ElementId(f"{space}{name}")
         if id_ not in self.implied:
             self.implied[id_] = Primitive(id=id_, name=name, kind=kind, meta=Meta(uri=id_))
         return id_

@@ -13,6 +13,7 @@ from cimforge.ir.model import Class, Classifier, Compound, EnumLiteral, Property
 from cimforge.ir.names import NameTable
 from cimforge.passes.identifiers import (
     ENUM_RESERVED,
+    class_identifier,
     digest,
     has_hidden_characters,
     ncname,
@@ -32,7 +33,8 @@ def assign_names(index: Index, target: Target, report: Report, *, module: str = 
     that no other property of its class has, inherited ones included, every literal one of its own in its
     enumeration; all injective under NFKC. Who keeps the plain name never depends on order: a name that
     needs no change wins over one that does, an element of the model's main namespace over another's;
-    the loser gets a suffix made from its URI. A rename is reported (CIM604).
+    the loser gets a suffix made from its URI. A rename is reported (CIM604). A dataset called as one of
+    its classes leaves the name to the class.
 
     Args:
         index: The model.
@@ -59,7 +61,7 @@ def assign_names(index: Index, target: Target, report: Report, *, module: str = 
 
 
 _SCHEMES: dict[str, Callable[[str], str]] = {
-    "python": python_identifier,
+    "python": class_identifier,
     "xsd": ncname,
     "openapi": schema_key,
 }
@@ -72,21 +74,23 @@ class _Names:
         self.report = report
         self.by_id: dict[ElementId, str] = {}
         self.main_namespace = _main_namespace(index)
-        self.warns = scheme is python_identifier
+        self.warns = scheme is class_identifier
 
     def classifiers(self) -> str:
         model = self.index.model
         taken: set[str] = set()
-        envelope = ""
-        if model.envelope:
-            envelope = self.scheme(model.envelope.name)
-            taken.add(_fold(envelope))
         emitted: tuple[Classifier, ...] = (*model.classes, *model.enumerations, *model.compounds)
         by_value: tuple[Classifier, ...] = model.primitives
-        if self.scheme is python_identifier:
+        if self.scheme is class_identifier:
             by_value += model.datatypes
         else:
             emitted += model.datatypes
+        envelope = ""
+        if model.envelope:
+            envelope = self.scheme(model.envelope.name)
+            if _fold(envelope) in {_fold(self.scheme(c.name)) for c in emitted}:
+                envelope = f"{envelope}_{digest(model.envelope.namespace)}"
+            taken.add(_fold(envelope))
         self._assign(emitted, taken, self.scheme)
         for classifier in by_value:
             self.by_id[classifier.id] = self.scheme(classifier.name)

@@ -6,6 +6,9 @@ from cimforge.ir.model import PrimitiveKind
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+VOCABULARIES = (XSD, "https://schema.org/", "http://schema.org/")
+"""Namespaces of datatypes that profiles use without defining them."""
+
 _NAMES = {
     PrimitiveKind.STRING: "string char text uuid iri stringfixedlanguage stringiri normalizedstring token",
     PrimitiveKind.BOOLEAN: "boolean bool",
