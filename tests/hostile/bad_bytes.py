@@ -54,7 +54,9 @@ def with_doctype(declarations: bytes, use: bytes = b"value") -> Make:
 
     def make(format_: Format) -> bytes:
         root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
-        data = sound(format_).replace(b"?>\n", b"?>\n<!DOCTYPE " + root + b" [\n" + declarations + b"\n]>\n", 1)
+        data = sound(format_).replace(
+            b"?>\n", b"?>\n<!DOCTYPE " + root + b" [\n" + declarations + b"\n]>\n", 1
+        )
         return data.replace(b"value", use, 1)
 
     return make
@@ -64,7 +66,7 @@ def recoded(encoding: str, declared: str | None = None, text: str = "va\xe9ue") 
     """An XML file in ``encoding`` that declares ``declared``."""
 
     def make(format_: Format) -> bytes:
-        head, _, body = sound(format_).decode("cp1252").partition("?>")
+        _, _, body = sound(format_).decode("cp1252").partition("?>")
         mark = f' encoding="{declared}"' if declared else ""
         return ('<?xml version="1.0"' + mark + "?>" + body.replace("value", text, 1)).encode(encoding)
 
@@ -83,7 +85,11 @@ def nested(depth: int) -> Make:
 
     def make(format_: Format) -> bytes:
         if format_ == "ttl":
-            return sound("ttl") + b"<http://example.org/x> <http://example.org/p> " + b"[ <http://example.org/p> " * depth
+            return (
+                sound("ttl")
+                + b"<http://example.org/x> <http://example.org/p> "
+                + b"[ <http://example.org/p> " * depth
+            )
         close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
         tag = b"<rdfs:x>" if format_ == "rdf" else b"<UML:x>"
         return sound(format_).replace(close, tag * depth + b"\n" + tag.replace(b"<", b"</") * depth + close)
@@ -185,9 +191,11 @@ REFUSED: tuple[Refused, ...] = (
     ),
     Refused(
         name="undeclared prefix",
-        make=lambda f: sound(f).replace(b"</rdf:RDF>" if f == "rdf" else b"</XMI>", b"<eu:x/>\n</rdf:RDF>")
-        if f == "rdf"
-        else sound(f).replace(b"</XMI>", b"<eu:x/>\n</XMI>"),
+        make=lambda f: (
+            sound(f).replace(b"</rdf:RDF>" if f == "rdf" else b"</XMI>", b"<eu:x/>\n</rdf:RDF>")
+            if f == "rdf"
+            else sound(f).replace(b"</XMI>", b"<eu:x/>\n</XMI>")
+        ),
         code="CIM122",
         at=b"<eu:x/>",
         says="eu",
@@ -245,7 +253,11 @@ REFUSED: tuple[Refused, ...] = (
     Refused(name="UTF-32", make=recoded("utf-32"), code="CIM114", says="UTF-32", formats=XML),
     Refused(name="EBCDIC", make=recoded("cp1252", "cp037"), code="CIM114", says="cp037", formats=XML),
     Refused(
-        name="unknown encoding", make=recoded("cp1252", "x-klingon"), code="CIM114", says="x-klingon", formats=XML
+        name="unknown encoding",
+        make=recoded("cp1252", "x-klingon"),
+        code="CIM114",
+        says="x-klingon",
+        formats=XML,
     ),
     Refused(
         name="UTF-16 declared, bytes of another",
@@ -256,13 +268,24 @@ REFUSED: tuple[Refused, ...] = (
     ),
     Refused(name="NUL byte", make=marked(any=b"va\0lue"), code="CIM121", at=b"va\0", formats=XML),
     Refused(
-        name="NUL byte", make=lambda f: sound(f) + b"\0", code="CIM111", at=None, says="binary", formats=("ttl",)
+        name="NUL byte",
+        make=lambda f: sound(f) + b"\0",
+        code="CIM111",
+        at=None,
+        says="binary",
+        formats=("ttl",),
     ),
     Refused(name="NUL by number", make=marked(any=b"va&#x0;lue"), code="CIM121", at=b"va&#x0;", formats=XML),
-    Refused(name="control by number", make=marked(any=b"va&#27;lue"), code="CIM121", at=b"va&#27;", formats=XML),
+    Refused(
+        name="control by number", make=marked(any=b"va&#27;lue"), code="CIM121", at=b"va&#27;", formats=XML
+    ),
     # something else
     Refused(
-        name="gzip", make=lambda f: gzip.compress(sound(f), mtime=0), code="CIM111", at=None, says="looks like gzip"
+        name="gzip",
+        make=lambda f: gzip.compress(sound(f), mtime=0),
+        code="CIM111",
+        at=None,
+        says="looks like gzip",
     ),
     Refused(name="empty", make=_same(b""), code="CIM110", at=None, says="nothing"),
     Refused(name="blanks", make=_same(b" \r\n\t\n"), code="CIM110", at=None, says="nothing but blanks"),
@@ -272,7 +295,13 @@ REFUSED: tuple[Refused, ...] = (
     Refused(name="an HTML page", make=_same(_HTML), code="CIM111", at=None, says="an HTML page"),
     Refused(name="an XSD", make=_same(_XSD), code="CIM111", says="an XML Schema"),
     Refused(name="JSON", make=_same(b'{"a": 1}'), code="CIM111", at=None, says="JSON"),
-    Refused(name="prose", make=_same(b"Dear all,\nplease find\n"), code="CIM111", at=None, says="text in no format"),
+    Refused(
+        name="prose",
+        make=_same(b"Dear all,\nplease find\n"),
+        code="CIM111",
+        at=None,
+        says="text in no format",
+    ),
     Refused(name="a .qea project", make=_same(_SQLITE), code="CIM112", at=None, says=".qea"),
     Refused(name="an .eap project", make=_same(_JET), code="CIM112", at=None, says=".eap"),
     Refused(name="XMI 2.1", make=_same(_XMI2), code="CIM112", at=b"<xmi:XMI", says="XMI 2"),
@@ -285,16 +314,20 @@ REFUSED: tuple[Refused, ...] = (
     ),
     Refused(
         name="an identifier that is no IRI",
-        make=lambda f: sound(f).replace(b"hostile#Meter.s0", b'hostile#Me ter<"', 1)
-        if f == "ttl"
-        else sound(f).replace(b"hostile#Meter.m0", b"hostile#Me ter", 1),
+        make=lambda f: (
+            sound(f).replace(b"hostile#Meter.s0", b'hostile#Me ter<"', 1)
+            if f == "ttl"
+            else sound(f).replace(b"hostile#Meter.m0", b"hostile#Me ter", 1)
+        ),
         code="CIM132",
         at=b"Me ter",
         formats=("rdf",),
     ),
     Refused(
         name="an identifier that is no IRI",
-        make=lambda f: sound(f).replace(b"<http://example.org/hostile#Meter.m0>", b"<http://example.org/hostile#Me ter>"),
+        make=lambda f: sound(f).replace(
+            b"<http://example.org/hostile#Meter.m0>", b"<http://example.org/hostile#Me ter>"
+        ),
         code="CIM130",
         at=b"Me ter",
         formats=("ttl",),

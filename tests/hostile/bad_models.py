@@ -48,14 +48,24 @@ def _ring(*names: str) -> tuple[Kind, ...]:
 
 SENSELESS: tuple[Senseless, ...] = (
     Senseless(
-        name="inherits from itself", sketch=_with(*_ring("Self")), code="CIM206", says=("Self -> Self",), errors=1
+        name="inherits from itself",
+        sketch=_with(*_ring("Self")),
+        code="CIM206",
+        says=("Self -> Self",),
+        errors=1,
     ),
     Senseless(
-        name="cycle of three", sketch=_with(*_ring("Ant", "Bee", "Cat")), code="CIM206", says=("Ant", "Bee", "Cat", " -> "), places=3
+        name="cycle of three",
+        sketch=_with(*_ring("Ant", "Bee", "Cat")),
+        code="CIM206",
+        says=("Ant", "Bee", "Cat", " -> "),
+        places=3,
     ),
     Senseless(
         name="packages in a circle",
-        sketch=replace(small(), packages=("Grid", "Over", "Under"), parents={"Over": "Under", "Under": "Over"}),
+        sketch=replace(
+            small(), packages=("Grid", "Over", "Under"), parents={"Over": "Under", "Under": "Over"}
+        ),
         code="CIM206",
         says=("Over", "Under"),
         places=2,
@@ -146,12 +156,26 @@ SENSELESS: tuple[Senseless, ...] = (
         formats=("xmi",),
     ),
     *(
-        Senseless(name=f"attribute bounds {text}", sketch=_bounds(text), code="CIM208", says=("Odd.often", text))
+        Senseless(
+            name=f"attribute bounds {text}", sketch=_bounds(text), code="CIM208", says=("Odd.often", text)
+        )
         for text in ("5..2", "abc", "-1", "0..0", "1..x", "-1..1", "1...2", "0..99999999999999999999")
     ),
     Senseless(name="end bounds 5..2", sketch=_end_bounds("5..2"), code="CIM208", says=("Asset.b", "5..2")),
-    Senseless(name="a class without a name", sketch=_with(Kind(name="")), code="CIM210", says=("class",), formats=("xmi",)),
-    Senseless(name="a class without a name", sketch=_with(Kind(name="")), code="CIM137", says=("C3",), formats=("rdf", "ttl")),
+    Senseless(
+        name="a class without a name",
+        sketch=_with(Kind(name="")),
+        code="CIM210",
+        says=("class",),
+        formats=("xmi",),
+    ),
+    Senseless(
+        name="a class without a name",
+        sketch=_with(Kind(name="")),
+        code="CIM137",
+        says=("C3",),
+        formats=("rdf", "ttl"),
+    ),
     Senseless(
         name="an attribute without a name",
         sketch=_with(Kind(name="Some", members=(Member(name=""),))),
@@ -167,7 +191,11 @@ SENSELESS: tuple[Senseless, ...] = (
         formats=("rdf", "ttl"),
     ),
     Senseless(
-        name="a literal without a name", sketch=_with(enumeration("Some", "a", "")), code="CIM210", says=("Some",), formats=("xmi",)
+        name="a literal without a name",
+        sketch=_with(enumeration("Some", "a", "")),
+        code="CIM210",
+        says=("Some",),
+        formats=("xmi",),
     ),
     Senseless(
         name="two classes of one id",

@@ -7,7 +7,7 @@ import keyword
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tests.hostile.sketch import Kind, Member, Sketch, enumeration, small
+from tests.hostile.sketch import PRIMITIVES, Kind, Member, Sketch, enumeration, small
 
 MARKER = "hostile_marker_file"
 """What every payload would create."""
@@ -19,18 +19,91 @@ LITERAL_RUN = f'open("{MARKER}", "w").close()'
 
 OWN = (
     # what generated modules import, define or are called
-    *("Optional", "field", "dataclass", "Enum", "Decimal", "TYPE_CHECKING", "annotations", "List", "Any", "Union"),
-    *("CimObject", "Reference", "InvalidMessage", "from_xml", "to_xml", "from_json", "to_json", "import_module"),
-    *("XmlDate", "XmlDateTime", "XmlTime", "XmlDuration", "XmlPeriod", "QName", "Path", "Mapping", "Iterator"),
-    *("grid", "Grid", "_runtime", "_documents", "_tables", "_xml", "_json", "py_typed", "__init__", "__main__"),
+    *(
+        "Optional",
+        "field",
+        "dataclass",
+        "Enum",
+        "Decimal",
+        "TYPE_CHECKING",
+        "annotations",
+        "List",
+        "Any",
+        "Union",
+    ),
+    *(
+        "CimObject",
+        "Reference",
+        "InvalidMessage",
+        "from_xml",
+        "to_xml",
+        "from_json",
+        "to_json",
+        "import_module",
+    ),
+    *(
+        "XmlDate",
+        "XmlDateTime",
+        "XmlTime",
+        "XmlDuration",
+        "XmlPeriod",
+        "QName",
+        "Path",
+        "Mapping",
+        "Iterator",
+    ),
+    *(
+        "grid",
+        "Grid",
+        "_runtime",
+        "_documents",
+        "_tables",
+        "_xml",
+        "_json",
+        "py_typed",
+        "__init__",
+        "__main__",
+    ),
     *("typing", "enum", "dataclasses", "decimal", "xsdata", "lxml", "json", "sys", "os", "hostile"),
 )
 INSIDE = (
     # what dataclasses, Enum, slots and xsdata keep in a class
-    *("Meta", "self", "cls", "mro", "name", "value", "names", "iri", "ref", "referenceType", "fields", "metadata"),
-    *("__init__", "__class__", "__dict__", "__slots__", "__doc__", "__eq__", "__repr__", "__hash__", "__module__"),
+    *(
+        "Meta",
+        "self",
+        "cls",
+        "mro",
+        "name",
+        "value",
+        "names",
+        "iri",
+        "ref",
+        "referenceType",
+        "fields",
+        "metadata",
+    ),
+    *(
+        "__init__",
+        "__class__",
+        "__dict__",
+        "__slots__",
+        "__doc__",
+        "__eq__",
+        "__repr__",
+        "__hash__",
+        "__module__",
+    ),
     *("__post_init__", "__match_args__", "__dataclass_fields__", "__dataclass_params__", "__annotations__"),
-    *("_value_", "_name_", "_missing_", "_ignore_", "_order_", "_generate_next_value_", "__members__", "_sunder_"),
+    *(
+        "_value_",
+        "_name_",
+        "_missing_",
+        "_ignore_",
+        "_order_",
+        "_generate_next_value_",
+        "__members__",
+        "_sunder_",
+    ),
     *("__private", "___", "_", "__", "required", "default", "default_factory", "kw_only", "type", "Element"),
 )
 
@@ -40,6 +113,7 @@ def classes(names: Iterable[str]) -> Sketch:
     kinds = tuple(
         Kind(name=n, key=f"K{i}", members=(Member(name=f"plain{i}"),), supers=("Asset",))
         for i, n in enumerate(names)
+        if n not in PRIMITIVES
     )
     sketch = small()
     return replace(sketch, kinds=(*sketch.kinds, *kinds))
@@ -82,10 +156,26 @@ def descriptions(texts: Iterable[str]) -> Sketch:
 SOFT = ("match", "case", "type", "_")
 KEYWORDS = tuple(dict.fromkeys((*keyword.kwlist, *SOFT)))
 BUILTINS = tuple(n for n in dir(builtins) if not n.startswith("_"))
-FOLDED = ("\ufb01eld", "field_", "fi\u0065ld", "\u212bngstrom", "\u00c5ngstrom", "A\u030angstrom", "\uff21\uff22", "AB")
+FOLDED = (
+    "\ufb01eld",
+    "field_",
+    "fi\u0065ld",
+    "\u212bngstrom",
+    "\u00c5ngstrom",
+    "A\u030angstrom",
+    "\uff21\uff22",
+    "AB",
+)
 CLEANED = ("a-b", "a_b", "a.b", "a b", "a/b", "a:b", "a\u2013b", "ab")
 CASES_ONLY = ("Plant", "PLANT", "plant", "pLANT", "pl\u0131nt", "plint")
-HIDDEN = ("inv\u200bisible", "invisible", "rev\u202eersed", "zero\u200dwidth", "bom\ufeff", "soft\u00adhyphen")
+HIDDEN = (
+    "inv\u200bisible",
+    "invisible",
+    "rev\u202eersed",
+    "zero\u200dwidth",
+    "bom\ufeff",
+    "soft\u00adhyphen",
+)
 DIGITS = ("1", "42nd", "2.0", "-1", "+", "*", "%", "$", "\u00b2nd", "\u0661one")
 LONG = ("x" * 300, "x" * 301, "y" * 10_000, "y" * 10_001, "z" * 120, "\u00e9" * 120)
 CODE = (
@@ -105,7 +195,14 @@ CODE = (
     "\u2028x\u2029",
     "x\r\ny",
 )
-UNICODE = ("Z\u00e4hler", "\u8ba1\u91cf", "\u0441\u0447\u0435\u0442\u0447\u0438\u043a", "\U0001d504", "\U0001f50c", "\u03a9")
+UNICODE = (
+    "Z\u00e4hler",
+    "\u8ba1\u91cf",
+    "\u0441\u0447\u0435\u0442\u0447\u0438\u043a",
+    "\U0001d504",
+    "\U0001f50c",
+    "\u03a9",
+)
 PATHS = (
     "../../escape",
     "/tmp/hostile_absolute",
@@ -128,7 +225,21 @@ PATHS = (
 )
 LITERALS = (
     *("None", "True", "mro", "name", "value", "names", "_missing_", "__init__", "iri", "self", "class"),
-    *("a-b", "a_b", "it's", 'say "hi"', "1", "1.5", "", "<", "&amp;", " spaced ", "tab\tbed", "\\n", "\u2028"),
+    *(
+        "a-b",
+        "a_b",
+        "it's",
+        'say "hi"',
+        "1",
+        "1.5",
+        "",
+        "<",
+        "&amp;",
+        " spaced ",
+        "tab\tbed",
+        "\\n",
+        "\u2028",
+    ),
     *(f'"; {LITERAL_RUN} #', f"'+{RUN}+'", "A", "a"),
 )
 TEXTS = (
@@ -176,7 +287,8 @@ DEFAULTS = (
 def defaults(*, fixed: bool) -> Sketch:
     """One class with a default of each kind."""
     members = tuple(
-        Member(name=f"d{i}", type=t, default=text, fixed=fixed, key=f"d{i}") for i, (t, text) in enumerate(DEFAULTS)
+        Member(name=f"d{i}", type=t, default=text, fixed=fixed, key=f"d{i}")
+        for i, (t, text) in enumerate(DEFAULTS)
     )
     sketch = small()
     return replace(sketch, kinds=(*sketch.kinds, Kind(name="Holder", key="Holder", members=members)))

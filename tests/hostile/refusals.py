@@ -21,7 +21,9 @@ def unharmed(*folders: Path) -> Iterator[None]:
         assert not touched, f"{folder} was touched"
 
 
-def refuse(built_world: Path, path: Path, data: bytes | None = None, *more: str | Path) -> list[dict[str, Any]]:
+def refuse(
+    built_world: Path, path: Path, data: bytes | None = None, *more: str | Path
+) -> list[dict[str, Any]]:
     """The errors with which a build of ``path`` into the output of ``built_world`` ends.
 
     Whatever is wrong: exit status 2; no traceback; every error names the file, and says a remedy; the
@@ -52,5 +54,17 @@ def refuse(built_world: Path, path: Path, data: bytes | None = None, *more: str 
     return errors
 
 
-NO_LINES = {"CIM101", "CIM102", "CIM103", "CIM105", "CIM106", "CIM107", "CIM109", "CIM110", "CIM111", "CIM112", "CIM116"}
+NO_LINES = {
+    "CIM101",
+    "CIM102",
+    "CIM103",
+    "CIM105",
+    "CIM106",
+    "CIM107",
+    "CIM109",
+    "CIM110",
+    "CIM111",
+    "CIM112",
+    "CIM116",
+}
 """Rules about a whole file; and of an entity in UTF-16, whose lines are not counted."""

@@ -164,7 +164,9 @@ def _statements(sketch: Sketch) -> _Said:
             if member.type is None:
                 facts = [("rdf:type", _Iri(sketch.space + key)), *facts, ("cims:stereotype", "enum")]
             else:
-                where = "rdfs:range" if member.type in keys and _is_enum(sketch, member.type) else "cims:dataType"
+                where = (
+                    "rdfs:range" if member.type in keys and _is_enum(sketch, member.type) else "cims:dataType"
+                )
                 facts = [
                     ("rdf:type", _Iri(_PREFIXES["rdf"] + "Property")),
                     *facts,
@@ -390,7 +392,12 @@ def small() -> Sketch:
     """A sound model with one of everything: the start of most cases."""
     return Sketch(
         kinds=(
-            Kind(name="Asset", doc="Something of value.", members=(Member(name="mRID", bounds="1..1"),), key="Asset"),
+            Kind(
+                name="Asset",
+                doc="Something of value.",
+                members=(Member(name="mRID", bounds="1..1"),),
+                key="Asset",
+            ),
             Kind(
                 name="Meter",
                 supers=("Asset",),

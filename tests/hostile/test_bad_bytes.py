@@ -43,7 +43,9 @@ def test_no_cut_is_taken_for_a_whole_file(format_: Format, built_world: Path, tm
 @pytest.mark.parametrize("what", ["folder", "folder without models", "missing", "dangling link", "device"])
 def test_no_file(what: str, built_world: Path, tmp_path: Path) -> None:
     path = tmp_path / "model.rdf"
-    code = {"folder": "CIM103", "missing": "CIM101", "device": "CIM102", "dangling link": "CIM102"}.get(what, "CIM103")
+    code = {"folder": "CIM103", "missing": "CIM101", "device": "CIM102", "dangling link": "CIM102"}.get(
+        what, "CIM103"
+    )
     if what.startswith("folder"):
         path.mkdir()
     if what == "folder without models":

@@ -60,7 +60,13 @@ class Subject:
         self.said[predicate] = self.said.get(predicate, ()) + terms
 
     def line_of(self, predicate: str, index: int) -> int | None:
-        """Where the description begins that holds the object of ``predicate`` at ``index``, if known."""
+        """Where the description begins that holds the object of ``predicate`` at ``index``, if known.
+
+        In Turtle it is not known which statement stands in which description; then the objects are taken to
+        stand in one each.
+        """
+        if self.lines and not self._before:
+            return self.lines[min(index, len(self.lines) - 1)]
         description = sum(before.get(predicate, 0) <= index for before in self._before)
         return self.lines[description] if self.lines else None
 

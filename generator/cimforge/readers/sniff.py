@@ -110,7 +110,7 @@ def _looks_like_turtle(text: bytes) -> bool:
 
 
 def _text_or_binary(data: bytes) -> str:
-    head = data[:4096]
+    head = data[:65536]
     odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return "binary data" if b"\0" in head or odd * 20 > len(head) else "text in no format that we know"
 

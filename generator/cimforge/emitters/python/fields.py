@@ -39,6 +39,7 @@ class Fields:
     def __init__(self, unit: Unit, report: Report) -> None:
         model = unit.model
         self._names = unit.names["python"].by_id
+        self._wire = unit.names["xsd"].by_id
         self._types = Types(unit)
         self._report = report
         self.keywords = {p.id: p.keyword for p in model.profiles} if len(model.profiles) > 1 else {}
@@ -58,8 +59,8 @@ class Fields:
         """The field of ``member`` in ``owner``, whose XML namespace is ``space``."""
         line = self.line(member, owner)
         entries = ['"type": "Element"']
-        if self._names[member.id] != member.name:
-            entries.append(f'"name": {string_literal(member.name)}')
+        if self._names[member.id] != self._wire[member.id]:
+            entries.append(f'"name": {string_literal(self._wire[member.id])}')
         own_space = member.meta.extension if self._is_message else namespace(member.meta.uri)
         if own_space and own_space != space:
             entries.append(f'"namespace": {string_literal(own_space)}')
@@ -75,7 +76,7 @@ class Fields:
         """
         class_name = self._names[class_.id]
         line = _list_line(f"{class_name}_", ValueType(annotation=class_name))
-        entries = ['"type": "Element"', f'"name": {string_literal(class_.name)}']
+        entries = ['"type": "Element"', f'"name": {string_literal(self._wire[class_.id])}']
         if root.multiplicity.is_required:
             entries.append('"required": True')
         entries.append(f'"multiplicity": "{root.multiplicity}"')

@@ -32,6 +32,7 @@ class UnitLowering:
         self._model = unit.model
         self._header = header
         self._table = unit.names["python"]
+        self._wire = unit.names["xsd"]
         for name in self._table.by_id.values():
             if not name.isidentifier() or keyword.iskeyword(name):
                 raise AssertionError(f"no Python identifier: {name!r}")
@@ -122,7 +123,7 @@ class UnitLowering:
 
     def _meta(self, class_: Class | Compound, space: str) -> list[str]:
         facts = [
-            ("name", class_.name),
+            ("name", self._wire.by_id[class_.id]),
             ("namespace", space),
             ("iri", class_.meta.uri),
             ("extension", class_.meta.extension),
@@ -139,7 +140,7 @@ class UnitLowering:
         needs.runtime("CimObject", now=True)
         class_by_id = self._unit.index.class_by_id
         pairs = [self._fields.root(root, class_by_id[root.class_]) for root in envelope.roots]
-        facts = (("name", envelope.name), ("namespace", envelope.namespace))
+        facts = (("name", self._wire.envelope or envelope.name), ("namespace", envelope.namespace))
         return _view(
             layout.class_head(self._table.envelope, "CimObject"),
             envelope.doc or f"Document of {self._unit.name}.",

@@ -105,7 +105,8 @@ def documents(request: Request, homes: list[Home]) -> PyDocuments:
     for home in sorted(homes, key=lambda h: (not h.is_variant, h.module)):
         envelope = home.unit.model.envelope
         if envelope is not None:
-            tag = f"{{{envelope.namespace}}}{envelope.name}" if envelope.namespace else envelope.name
+            name = home.unit.names["xsd"].envelope or envelope.name
+            tag = f"{{{envelope.namespace}}}{name}" if envelope.namespace else name
             pair = f"({string_literal('.' + home.module)}, {string_literal(home.names[0])})"
             key = string_literal(tag)
             line = f"{key}: {pair}"
