@@ -185,6 +185,16 @@ PROPERTY = st.sampled_from(
         '<rdfs:seeAlso rdf:parseType="Resource"><rdfs:label>{}</rdfs:label></rdfs:seeAlso>',
         "<rdfs:seeAlso><rdfs:Class rdf:about='#B'><rdfs:label>{}</rdfs:label></rdfs:Class></rdfs:seeAlso>",
         '<rdfs:range rdf:nodeID="n"/><rdfs:label> {}\n</rdfs:label>',
+        '<rdf:li>{}</rdf:li><rdf:li rdf:resource="#a"/>',
+        '<rdfs:seeAlso xml:base="http://far/x/#y" rdf:resource="../z#w" rdfs:label="{}"/>',
+        '<rdfs:seeAlso rdf:nodeID="n" rdfs:label="{}" rdf:type="http://t/T"/><rdfs:label>{}</rdfs:label>',
+        '<cims:isFixed rdfs:Literal="{}"/>',
+        "<rdfs:seeAlso><rdfs:Class rdf:nodeID='m' xml:lang='fr'><rdfs:label>{}</rdfs:label>"
+        "<rdfs:comment xml:lang='de-AT'> {}</rdfs:comment></rdfs:Class></rdfs:seeAlso>",
+        '<rdfs:seeAlso rdf:parseType="Collection"><rdfs:Class/><rdfs:Class rdf:about="#{{}}"/>'
+        "</rdfs:seeAlso><rdfs:label>{}</rdfs:label>".replace("#{{}}", "#C"),
+        '<rdfs:comment rdf:parseType="Literal">{} <i>{}</i> <b/> </rdfs:comment>',
+        '<rdfs:comment rdf:datatype="http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral">{}</rdfs:comment>',
         '<rdfs:seeAlso rdf:resource="x/y"/><rdfs:label xml:lang="">{}</rdfs:label>',
     )
 )
@@ -193,7 +203,7 @@ NODE = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(NODE, st.lists(st.tuples(PROPERTY, TEXT), max_size=4)), max_size=4))
 def test_same_graph_as_rdflib_for_any_document(
     nodes: list[tuple[str, list[tuple[str, str]]]],
@@ -205,6 +215,7 @@ def test_same_graph_as_rdflib_for_any_document(
         body += f"<{start}>"
         for form, text in properties:
             escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            escaped = escaped.replace('"', "&quot;")
             body += "\n  " + form.replace("{}", escaped)
         body += f"</{start.split()[0]}>\n"
     data = rdf_xml(body)

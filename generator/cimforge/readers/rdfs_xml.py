@@ -9,25 +9,26 @@ limit on what entities expand to, and would be a second parse.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import Location
-from cimforge.readers.rdfs_graph import (
-    BLANK,
-    IRI,
-    PLAIN,
-    RDF,
-    RDF_TYPE,
-    STAND_IN,
-    STAND_IN_ROOT,
-    XML,
-    Graph,
-    Said,
-    Subject,
-    Term,
-    literal,
+from cimforge.readers.rdfs_graph import BLANK, IRI, PLAIN, RDF, RDF_TYPE, XML, Graph, Subject, Term, literal
+from cimforge.readers.rdfs_references import (
+    ABOUT,
+    ABSOLUTE,
+    BASE,
+    DATATYPE,
+    ID,
+    LANG,
+    LI,
+    NODE_ID,
+    RDF_NAME,
+    RESOURCE,
+    SYNTAX,
+    TYPE,
+    XML_NAME,
+    References,
+    Unreadable,
 )
 from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import parse_xml
@@ -35,28 +36,7 @@ from cimforge.readers.strict_xml import parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-_RDF = f"{{{RDF}}}"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_ABOUT, _ID, _NODE_ID = _RDF + "about", _RDF + "ID", _RDF + "nodeID"
-_RESOURCE, _DATATYPE, _PARSE_TYPE = _RDF + "resource", _RDF + "datatype", _RDF + "parseType"
-_TYPE, _LANG, _BASE = _RDF + "type", _XML + "lang", _XML + "base"
-_DESCRIPTION, _LI = _RDF + "Description", _RDF + "li"
-_SYNTAX = frozenset(
-    _RDF + name
-    for name in (
-        *("RDF", "Description", "ID", "about", "nodeID", "resource", "datatype", "parseType"),
-        *("bagID", "aboutEach", "aboutEachPrefix"),
-    )
-)
-"""Names of RDF's own syntax: no predicates, and no types."""
-
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
-_NC_NAME = re.compile(r"[^\W\d][\w.\-·]*")
-
-
-class _Unreadable(Exception):
-    """The document breaks the rules of RDF/XML; the report says how."""
+DESCRIPTION, PARSE_TYPE = RDF_NAME + "Description", RDF_NAME + "parseType"
 
 
 class _NeedsBlanks(Exception):
@@ -66,14 +46,12 @@ class _NeedsBlanks(Exception):
 def rdf_xml_graph(source: RawSource, tree: etree._ElementTree, report: Report) -> Graph | None:
     """The graph that the document states; None after an error (CIM130, CIM132, CIM135)."""
     try:
-        return _Walk(source, tree, report, has_blanks=False).graph()
-    except _NeedsBlanks:
-        whole = parse_xml(source, report, keep_blanks=True)
-    except _Unreadable:
-        return None
-    try:
-        return None if whole is None else _Walk(source, whole, report, has_blanks=True).graph()
-    except _Unreadable:
+        try:
+            return _Walk(source, tree, report, has_blanks=False).graph()
+        except _NeedsBlanks:
+            whole = parse_xml(source, report, keep_blanks=True)
+            return None if whole is None else _Walk(source, whole, report, has_blanks=True).graph()
+    except Unreadable:
         return None
 
 
@@ -83,60 +61,54 @@ class _Walk:
     def __init__(
         self, source: RawSource, tree: etree._ElementTree, report: Report, *, has_blanks: bool
     ) -> None:
-        self._source = source
         self._root = tree.getroot()
-        self._report = report
         self._has_blanks = has_blanks
+        self._names = References(source, self._root, report)
         self._subjects: dict[str, Subject] = {}
-        self._resolved: dict[str, dict[str, tuple[Term, ...]]] = {}
-        self._expanded: dict[object, str] = {}
         self._kinds: dict[tuple[str, str], str] = {}
-        self._ids: dict[str, int] = {}
-        self._blanks: dict[str, str] = {}
-        self._blank_count = 0
-        self._unbased: tuple[str, int | None] | None = None
+        self._is_nested = bool(self._root.xpath("boolean(/*/*/*/*)"))
+        self._has_stray = self._is_nested or bool(
+            self._root.xpath(
+                "boolean(/*/text()[normalize-space()]) or boolean(/*/*/text()[normalize-space()])"
+            )
+        )
 
     def graph(self) -> Graph:
         """All that the document states."""
-        root = self._root
-        base = (root.get(_BASE) or STAND_IN).partition("#")[0]
-        self._is_nested = bool(root.xpath("boolean(/*/*/*/*)"))
-        self._has_stray = self._is_nested or bool(
-            root.xpath("boolean(/*/text()[normalize-space()]) or boolean(/*/*/text()[normalize-space()])")
-        )
-        untagged = self._tagged(root, PLAIN)
+        names, root = self._names, self._root
+        base, untagged = names.root_base(), names.untagged(root, PLAIN)
         self._refuse_text(root)
         for node in root:
             self.node(node, base, untagged)
-        self._refuse_bad_iris()
-        return Graph(subjects=self._subjects, unbased=self._unbased)
+        names.refuse_bad_iris()
+        return Graph(subjects=self._subjects, unbased=names.unbased)
 
     def node(self, node: etree._Element, base: str, untagged: str) -> str:
         """Read a node element; its IRI or blank node.
 
         ``untagged`` is the kind of literals that say nothing of their own: `PLAIN`, or the language in force.
         """
-        resolved = self._resolved.setdefault(base, {})
-        expanded = self._expanded
+        names = self._names
+        expanded = names.expanded
         items = node.items()
-        if len(items) == 1 and items[0][0] == _ABOUT:
+        if len(items) == 1 and items[0][0] == ABOUT:
+            resolved = names.resolved(base)
             value = items[0][1]
-            key = (resolved.get(value) or self._resolve(value, node, base))[0][0]
-            subject = self._begin(key, node)
+            subject = self._begin((resolved.get(value) or names.resolve(value, node, base))[0][0], node)
         else:
-            base, untagged = self._based(node, base), self._tagged(node, untagged)
-            resolved = self._resolved.setdefault(base, {})
-            subject = self._identified(node, base)
+            base, untagged = names.base(node, base), names.untagged(node, untagged)
+            resolved = names.resolved(base)
+            subject = self._begin(self._identified(node, base), node)
             self._said_by_attributes(subject, node, base, untagged)
-        if node.tag != _DESCRIPTION:
-            subject.say(RDF_TYPE, ((expanded.get(node.tag) or self._expand(node, {}), IRI),))
+        if node.tag != DESCRIPTION:
+            subject.say(RDF_TYPE, ((expanded.get(node.tag) or names.expand(node, {}), IRI),))
         if self._has_stray:
             self._refuse_text(node)
         said = subject.said
         is_nested = self._is_nested
         kinds = self._kinds
         for element in node:
-            predicate = expanded.get(element.tag) or self._expand(element, said)
+            predicate = expanded.get(element.tag) or names.expand(element, said)
             items = element.items()
             if is_nested and len(element):
                 terms = self._property(subject, predicate, element, base, untagged)
@@ -146,10 +118,10 @@ class _Walk:
                 key, value = items[0]
                 if len(items) > 1:
                     terms = self._property(subject, predicate, element, base, untagged)
-                elif key == _RESOURCE:
+                elif key == RESOURCE:
                     if element.text and not element.text.isspace():
-                        self._refuse(element, "a property has both rdf:resource and a text")
-                    terms = resolved.get(value) or self._resolve(value, element, base)
+                        names.refuse(element, "a property has both rdf:resource and a text")
+                    terms = resolved.get(value) or names.resolve(value, element, base)
                 else:
                     kind = kinds.get(items[0])
                     if kind is None:
@@ -166,84 +138,96 @@ class _Walk:
         self, subject: Subject, predicate: str, element: etree._Element, base: str, untagged: str
     ) -> tuple[Term, ...]:
         """The object of a property of any form; statements that its parts make are added."""
-        base, untagged = self._based(element, base), self._tagged(element, untagged)
+        names = self._names
+        base, untagged = names.base(element, base), names.untagged(element, untagged)
         attributes = dict(element.items())
-        parse_type = attributes.get(_PARSE_TYPE)
-        if parse_type == "Resource":
-            inner = self._subject(self._blank())
-            self._properties_of(inner, element, base, untagged)
-            term = (inner.iri, BLANK)
-        elif parse_type == "Collection":
-            self._refuse_text(element)
-            term = self._list([self.node(child, base, untagged) for child in element])
-        elif parse_type is not None:
-            if len(element) and not self._has_blanks:
-                raise _NeedsBlanks
-            term = ("".join(map(str, element.itertext())), XML)
+        parse_type = attributes.get(PARSE_TYPE)
+        if parse_type is not None:
+            term = self._parsed(parse_type, element, base, untagged)
         elif len(element):
             self._refuse_text(element)
             if len(element) > 1:
-                self._refuse(element, "a property holds more than one node")
-            if attributes.keys() & {_RESOURCE, _NODE_ID, _DATATYPE}:
-                self._refuse(element, "a property has both a node and an attribute that stands for one")
-            iri = self.node(element[0], base, untagged)
-            term = (iri, BLANK if iri.startswith("_:") else IRI)
-        elif _DATATYPE in attributes:
-            datatype = attributes[_DATATYPE]
-            term = literal(element.text or "", None, self._iri(datatype, element, base))
-            if term[1] != XML and _ABSOLUTE.match(datatype):
-                self._kinds[_DATATYPE, datatype] = term[1]
-        elif attributes.keys() <= {_ID, _LANG, _BASE}:
+                names.refuse(element, "a property holds more than one node")
+            if attributes.keys() - {ID, LANG, BASE}:
+                names.refuse(element, "a property has both a node and an attribute that stands for one")
+            term = _term(self.node(element[0], base, untagged))
+        elif DATATYPE in attributes:
+            datatype = attributes[DATATYPE]
+            term = literal(element.text or "", None, names.iri(datatype, element, base))
+            if term[1] != XML and ABSOLUTE.match(datatype):
+                self._kinds[DATATYPE, datatype] = term[1]
+        elif attributes.keys() <= {ID, LANG, BASE}:
             term = (element.text or "", untagged)
-            if _LANG in attributes:
-                self._kinds[_LANG, attributes[_LANG]] = untagged
+            if LANG in attributes:
+                self._kinds[LANG, attributes[LANG]] = untagged
         else:
             if element.text is not None and not element.text.isspace():
-                self._refuse(element, "a property has both a text and attributes that make a node")
-            if _RESOURCE in attributes:
-                term = (self._iri(attributes[_RESOURCE], element, base), IRI)
+                names.refuse(element, "a property has both a text and attributes that make a node")
+            if RESOURCE in attributes:
+                term = (names.iri(attributes[RESOURCE], element, base), IRI)
             else:
-                label = attributes.get(_NODE_ID)
-                term = (self._blank() if label is None else self._labelled(label, element), BLANK)
-            if attributes.keys() - {_RESOURCE, _NODE_ID, _ID, _LANG, _BASE}:
+                label = attributes.get(NODE_ID)
+                term = (names.blank() if label is None else names.labelled(label, element), BLANK)
+            if attributes.keys() - {RESOURCE, NODE_ID, ID, LANG, BASE}:
                 self._said_by_attributes(self._subject(term[0]), element, base, untagged)
-        if _ID in attributes:
-            self._reify(attributes[_ID], subject, predicate, term, element, base)
+        if ID in attributes:
+            statement = self._subject(names.declared(attributes[ID], element, base))
+            statement.say(RDF_TYPE, ((RDF + "Statement", IRI),))
+            statement.say(RDF + "subject", (_term(subject.iri),))
+            statement.say(RDF + "predicate", ((predicate, IRI),))
+            statement.say(RDF + "object", (term,))
         return (term,)
 
-    def _properties_of(self, inner: Subject, element: etree._Element, base: str, untagged: str) -> None:
-        """Read ``element``'s children as properties of ``inner`` (``parseType="Resource"``)."""
-        self._refuse_text(element)
-        for child in element:
-            predicate = self._expanded.get(child.tag) or self._expand(child, inner.said)
-            inner.say(predicate, self._property(inner, predicate, child, base, untagged))
+    def _parsed(self, parse_type: str, element: etree._Element, base: str, untagged: str) -> Term:
+        """The object of a property with ``rdf:parseType``: a node, a list, or a text with markup."""
+        names = self._names
+        if parse_type == "Resource":
+            inner = self._subject(names.blank())
+            self._refuse_text(element)
+            for child in element:
+                predicate = names.expanded.get(child.tag) or names.expand(child, inner.said)
+                inner.say(predicate, self._property(inner, predicate, child, base, untagged))
+            return (inner.iri, BLANK)
+        if parse_type == "Collection":
+            self._refuse_text(element)
+            rest: Term = (RDF + "nil", IRI)
+            for item in reversed([self.node(child, base, untagged) for child in element]):
+                cell = self._subject(names.blank())
+                cell.say(RDF + "first", (_term(item),))
+                cell.say(RDF + "rest", (rest,))
+                rest = (cell.iri, BLANK)
+            return rest
+        if len(element) and not self._has_blanks:
+            raise _NeedsBlanks
+        return ("".join(map(str, element.itertext())), XML)
 
     def _said_by_attributes(
         self, subject: Subject, element: etree._Element, base: str, untagged: str
     ) -> None:
+        names = self._names
         for key, value in element.items():
-            if key in (_ABOUT, _ID, _NODE_ID, _RESOURCE) or key.startswith(_XML):
+            if key in (ABOUT, ID, NODE_ID, RESOURCE) or key.startswith(XML_NAME):
                 continue
-            if key == _TYPE:
-                subject.say(RDF_TYPE, ((self._iri(value, element, base), IRI),))
-            elif key[0] != "{" or key in _SYNTAX or key == _LI:
-                self._refuse(element, f"the attribute {key.removeprefix(_RDF)} has no place here")
+            if key == TYPE:
+                subject.say(RDF_TYPE, ((names.iri(value, element, base), IRI),))
+            elif key[0] != "{" or key in SYNTAX or key == LI:
+                names.refuse(element, f"the attribute {key.removeprefix(RDF_NAME)} has no place here")
             else:
                 namespace, _, local = key[1:].partition("}")
                 subject.say(namespace + local, ((value, untagged),))
 
-    def _identified(self, node: etree._Element, base: str) -> Subject:
-        names = [key for key in (_ABOUT, _ID, _NODE_ID) if key in node.attrib]
-        if len(names) > 1:
-            self._refuse(node, "a node has more than one of rdf:about, rdf:ID and rdf:nodeID")
-        if not names:
-            return self._begin(self._blank(), node)
-        value = node.attrib[names[0]]
-        if names[0] == _NODE_ID:
-            return self._begin(self._labelled(value, node), node)
-        if names[0] == _ID:
-            return self._begin(self._declared(value, node, base), node)
-        return self._begin(self._iri(value, node, base), node)
+    def _identified(self, node: etree._Element, base: str) -> str:
+        """The IRI or blank node that a node element's attributes name."""
+        names = self._names
+        named = [key for key in (ABOUT, ID, NODE_ID) if key in node.attrib]
+        if len(named) > 1:
+            names.refuse(node, "a node has more than one of rdf:about, rdf:ID and rdf:nodeID")
+        if not named:
+            return names.blank()
+        value = node.attrib[named[0]]
+        if named[0] == NODE_ID:
+            return names.labelled(value, node)
+        return names.declared(value, node, base) if named[0] == ID else names.iri(value, node, base)
 
     def _begin(self, key: str, node: etree._Element) -> Subject:
         subject = self._subject(key)
@@ -256,120 +240,13 @@ class _Walk:
             subject = self._subjects[key] = Subject(key)
         return subject
 
-    def _blank(self) -> str:
-        self._blank_count += 1
-        return f"_:b{self._blank_count}"
-
-    def _labelled(self, label: str, element: etree._Element) -> str:
-        if not _NC_NAME.fullmatch(label):
-            self._refuse(element, f"rdf:nodeID {label!r} is no name")
-        if label not in self._blanks:
-            self._blanks[label] = self._blank()
-        return self._blanks[label]
-
-    def _declared(self, value: str, element: etree._Element, base: str) -> str:
-        """The IRI of an ``rdf:ID``, which may stand once (RDF/XML, constraint-id)."""
-        if not _NC_NAME.fullmatch(value):
-            self._refuse(element, f"rdf:ID {value!r} is no name")
-        iri = self._iri("#" + value, element, base)
-        line = element.sourceline or 0
-        if iri in self._ids:
-            first = Location(file=self._source.path, line=self._ids[iri])
-            at = Location(file=self._source.path, line=line)
-            self._report.add("CIM135", at=at, related=(first,), id=value, first=self._ids[iri])
-            raise _Unreadable
-        self._ids[iri] = line
-        return iri
-
-    def _list(self, items: list[str]) -> Term:
-        rest: Term = (RDF + "nil", IRI)
-        for item in reversed(items):
-            cell = self._subject(self._blank())
-            cell.say(RDF + "first", ((item, BLANK if item.startswith("_:") else IRI),))
-            cell.say(RDF + "rest", (rest,))
-            rest = (cell.iri, BLANK)
-        return rest
-
-    def _reify(
-        self, value: str, subject: Subject, predicate: str, term: Term, element: etree._Element, base: str
-    ) -> None:
-        statement = self._subject(self._declared(value, element, base))
-        statement.say(RDF_TYPE, ((RDF + "Statement", IRI),))
-        statement.say(RDF + "subject", ((subject.iri, BLANK if subject.is_blank else IRI),))
-        statement.say(RDF + "predicate", ((predicate, IRI),))
-        statement.say(RDF + "object", (term,))
-
-    def _iri(self, value: str, element: etree._Element, base: str) -> str:
-        known = self._resolved.setdefault(base, {}).get(value)
-        return (known or self._resolve(value, element, base))[0][0]
-
-    def _resolve(self, value: str, element: etree._Element, base: str) -> tuple[Term, ...]:
-        """The one term that reference ``value`` stands for, remembered for `_refuse_bad_iris`."""
-        if value.startswith("#") or not value:
-            iri = base + value
-        elif _ABSOLUTE.match(value):
-            iri = value
-        else:
-            iri = _joined(base, value)
-        if base == STAND_IN and iri.startswith(STAND_IN_ROOT):
-            self._unbased = self._unbased or (value, element.sourceline)
-        terms = self._resolved[base][value] = ((iri, IRI),)
-        return terms
-
-    def _refuse_bad_iris(self) -> None:
-        """Refuse references with characters that no IRI has: looked for once, in all of them together."""
-        values = [value for resolved in self._resolved.values() for value in resolved]
-        if not _IN_NO_IRI.search("#".join(values)):
-            return
-        for element in self._root.iter():
-            for key in (_ABOUT, _RESOURCE, _DATATYPE, _TYPE, _BASE, _ID):
-                value = element.get(key)
-                bad = None if value is None else _IN_NO_IRI.search(value)
-                if bad is not None:
-                    at = Location(file=self._source.path, line=element.sourceline)
-                    self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])
-        raise _Unreadable
-
-    def _based(self, element: etree._Element, base: str) -> str:
-        """The base in force in ``element``."""
-        own = element.get(_BASE)
-        if own is None:
-            return base
-        return self._iri(own, element, base).partition("#")[0]
-
-    def _tagged(self, element: etree._Element, untagged: str) -> str:
-        """The kind of plain literals in ``element``: of the language in force, if there is one."""
-        own = element.get(_LANG)
-        return untagged if own is None else "@" + own.lower() if own else PLAIN
-
-    def _expand(self, element: etree._Element, said: Said) -> str:
-        """The IRI that the element's name stands for, remembered; ``rdf:li`` is the next ``rdf:_n``."""
-        tag = str(element.tag)
-        if tag[0] != "{" or tag in _SYNTAX:
-            self._refuse(element, f"the element {tag.removeprefix(_RDF)} has no place here")
-        if tag == _LI:
-            return f"{RDF}_{1 + sum(key.startswith(RDF + '_') for key in said)}"
-        namespace, _, local = tag[1:].partition("}")
-        if _IN_NO_IRI.search(namespace) or not _ABSOLUTE.match(namespace):
-            self._refuse(element, f"the namespace {namespace!r} is no IRI")
-        iri = self._expanded[element.tag] = namespace + local
-        return iri
-
     def _refuse_text(self, element: etree._Element) -> None:
         """Refuse text that stands between the children of ``element``."""
         for text in (element.text, *(child.tail for child in element)):
             if text is not None and not text.isspace():
                 shown = " ".join(text.split())[:40]
-                self._refuse(element, f"the text {shown!r} stands where only elements may")
-
-    def _refuse(self, element: etree._Element, reason: str) -> None:
-        at = Location(file=self._source.path, line=element.sourceline)
-        self._report.add("CIM130", at=at, format="RDF/XML", reason=reason)
-        raise _Unreadable
+                self._names.refuse(element, f"the text {shown!r} stands where only elements may")
 
 
-def _joined(base: str, reference: str) -> str:
-    """``reference`` resolved against ``base`` (RFC 3986, 5.2)."""
-    from urllib.parse import urljoin
-
-    return urljoin(base, reference)
+def _term(key: str) -> Term:
+    return (key, BLANK if key.startswith("_:") else IRI)
