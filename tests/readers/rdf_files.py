@@ -39,8 +39,17 @@ def rdf_xml(body: str) -> bytes:
 @functools.cache
 def oracle(path: Path) -> rdflib.Graph:
     """The file as rdflib reads it, literals untouched."""
+    return parsed(path.read_bytes(), "turtle" if path.suffix == ".ttl" else "xml")
+
+
+def parsed(data: bytes, format: str) -> rdflib.Graph:
+    """The bytes as rdflib reads them, literals untouched."""
+    normalize = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False
-    return rdflib.Graph().parse(data=path.read_bytes(), format="turtle" if path.suffix == ".ttl" else "xml")
+    try:
+        return rdflib.Graph().parse(data=data, format=format)
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
 
 
 def diagnostics(report: Report) -> str:
