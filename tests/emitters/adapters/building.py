@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cimforge.diagnostics import Report
@@ -52,3 +57,30 @@ def write(out: Path, files: Iterable[tuple[str, str]]) -> None:
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def running(package: str, folder: Path) -> Iterator[str]:
+    """``python -m package`` in ``folder``, on a free port of its choice: its address, once it answers."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", package, "--port", "0"],
+        cwd=folder,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        said: list[str] = []
+        for line in process.stderr:
+            said.append(line)
+            found = re.search(r"running on (http://[\d.:]+)", line)
+            if found:
+                yield found[1]
+                break
+        else:
+            raise AssertionError("".join(said))
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)

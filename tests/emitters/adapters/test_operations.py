@@ -121,6 +121,12 @@ DAMAGED_XML = {
         "3.1",
         False,
     ),
+    "crowd of attributes": (
+        ("<a " + " ".join(f'a{n}=""' for n in range(100_000)) + "/>").encode(),
+        413,
+        "3.1",
+        False,
+    ),
     "other document": (f'<a xmlns="{NS}"/>'.encode(), 400, "1.8", False),
     "no namespace": (CREATE.replace(f' xmlns="{NS}"', "").encode(), 400, "1.8", False),
     "no header": (f'<RequestMessage xmlns="{NS}"/>'.encode(), 400, "1.5", False),

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,7 @@ from cimforge.ir.index import Index
 from cimforge.ir.profile import ExtensionRule
 from cimforge.ir.value import replace
 
-from tests.emitters.adapters.building import EDO, emit_all, message_units, write
+from tests.emitters.adapters.building import EDO, emit_all, message_units, running, write
 from tests.models import end_device_controls, end_device_controls_spec, unit
 
 NASTY = (
@@ -103,6 +101,19 @@ def test_a_handler_is_typed(built: Path) -> None:
     run = python([*flags, "bad.py"], cwd=built, env=env)
     assert "nonsense" in run.stdout
     assert "Found 2 errors" in run.stdout
+
+
+def test_uncommented_guidance_is_typed_code(built: Path) -> None:
+    lines = (built / "adapters/grid_edo/handlers.py").read_text().splitlines()
+    code = [re.sub(r"^( *)# (?!Handlers need)", r"\1", line) for line in lines]
+    (built / "uncommented.py").write_text("\n".join(code) + "\n")
+    assert sum(line.startswith("    def ") for line in code) == 5
+    run = python(
+        ["-m", "mypy", "--strict", "--cache-dir", str(built / "mypy"), "uncommented.py"],
+        cwd=built,
+        env={"MYPYPATH": "python:adapters"},
+    )
+    assert run.returncode == 0, run.stdout
 
 
 LONG = "EndDeviceControlsOfTheWholeDistributionNetwork"
@@ -186,38 +197,9 @@ def test_handlers_belong_to_the_user() -> None:
     assert found["grid_edo/service.py"].elements
 
 
-@contextmanager
-def running(folder: Path, port: int = 0, **env: str) -> Iterator[str]:
-    """``python -m grid_edo`` in ``folder``: yields its address."""
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = port or free.getsockname()[1]
-    environ = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | env
-    process = subprocess.Popen(
-        [sys.executable, "-m", "grid_edo", "--port", str(port)],
-        cwd=folder,
-        env=environ,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "running on" in line:
-                break
-        else:
-            pytest.fail("the adapter did not start")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
-
-
 def test_one_command_starts_it(built: Path) -> None:
     document = json.loads((built / "adapters/grid_edo/openapi.json").read_text())
-    with running(built / "adapters") as address:
+    with running("grid_edo", built / "adapters") as address:
         with urllib.request.urlopen(f"{address}/openapi.json") as response:
             assert response.read() == (built / "adapters/grid_edo/openapi.json").read_bytes()
         for path, item in document["paths"].items():
