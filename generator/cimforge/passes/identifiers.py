@@ -39,6 +39,7 @@ WINDOWS_RESERVED = frozenset(
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\Z")
 _WORD_EDGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_FILE = re.compile(r"[^a-z0-9]+")
+_FILE_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,78}[A-Za-z0-9])?\Z")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -105,6 +106,11 @@ def file_stem(name: str) -> str:
         stem = f"n{stem}"
     stem = _bounded(stem, MAX_FILE_STEM, name)
     return stem + "_" if stem in WINDOWS_RESERVED or stem in PYTHON_RESERVED else stem
+
+
+def is_file_name(name: str) -> bool:
+    """Whether ``name`` can stand as a file name, before an ending, on every system."""
+    return _FILE_NAME.match(name) is not None and name.lower() not in WINDOWS_RESERVED
 
 
 def has_hidden_characters(name: str) -> bool:

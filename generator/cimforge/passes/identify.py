@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from cimforge.diagnostics import Report
@@ -11,6 +12,8 @@ from cimforge.ir.value import replace
 from cimforge.passes.identifiers import digest, ncname
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
+_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*\Z")
+"""An absolute IRI (RFC 3987), by the characters that it cannot hold."""
 _URI_TAGS = ("nsuri", "baseuri")
 
 
@@ -25,8 +28,8 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
     - The diamond of an aggregation stands at the whole's end, and belongs to the property that leads from
       the whole to its part (RDFS2020 «ofAggregate»).
     - Every generalization is a superclass of its source.
-    - A class «owl» is the ontology header in UML clothes (RDFS2020 profiles in EA), which the reader states as
-      the profile: it is no class of the model.
+    - A class «owl» is the ontology header in UML clothes (RDFS2020 profiles in EA), which the reader states
+      as the profile: it is no class of the model.
     - Connectors of other kinds stay connectors.
 
     Facts that bring URIs and no connectors (RDFS) are returned as they are.
@@ -46,6 +49,7 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
                 and ElementId(c.target.element.value) not in headers
             ),
         )
+    _check_namespaces(facts, report)
     spaces = _PackageSpaces(facts.packages, default_namespace)
     classes = [
         c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + _local(c.name, whole=True))
@@ -178,6 +182,21 @@ def _tagged(tags: tuple[tuple[str, str], ...]) -> str:
             if tag.casefold() == wanted and value:
                 return value if value[-1] in "#/" else value + "#"
     return ""
+
+
+def _check_namespaces(facts: Facts, report: Report) -> None:
+    """Report the namespaces that tags state and that are none (CIM217), each once."""
+    stated = [(e.tags, e.id, e.location) for e in facts.packages]
+    stated += [(e.tags, e.id, e.location) for e in facts.classes]
+    stated += [(e.tags, e.id, e.location) for e in facts.members]
+    stated += [(e.tags, e.id, c.location) for c in facts.connectors for e in (c, c.source, c.target)]
+    seen: set[str] = set()
+    for tags, element, place in stated:
+        space = _tagged(tags) if tags else ""
+        if space and space not in seen:
+            seen.add(space)
+            if not _NAMESPACE.match(space):
+                report.add("CIM217", at=place, element=element, namespace=space)
 
 
 class _PackageSpaces:

@@ -28,7 +28,7 @@ from cimforge.ir.model import (
 )
 from cimforge.ir.value import replace
 from cimforge.passes.cycles import first_cycle
-from cimforge.passes.identifiers import file_stem
+from cimforge.passes.identifiers import digest, file_stem, is_file_name
 from cimforge.passes.multiplicity import parse_multiplicity, widest
 from cimforge.passes.primitives import KIND_BY_NAME, VOCABULARIES, XSD
 
@@ -604,13 +604,16 @@ def _paired(classes: list[Class]) -> tuple[Class, ...]:
 
 
 def _profiles(facts: tuple[ProfileFact, ...]) -> tuple[Profile, ...]:
-    keywords: dict[str, int] = defaultdict(int)
+    """Profiles with keywords that are file names everywhere, and unique where letter case does not count."""
+    taken: set[str] = set()
     found: list[Profile] = []
     for fact in facts:
-        keyword = fact.keyword or file_stem(fact.title or fact.id.rsplit("/", 1)[-1])
-        keywords[keyword] += 1
-        if keywords[keyword] > 1:
-            keyword = f"{keyword}_{keywords[keyword]}"
+        keyword = fact.keyword
+        if not is_file_name(keyword):
+            keyword = file_stem(keyword.strip() or fact.title or fact.id.rsplit("/", 1)[-1])
+        if keyword.casefold() in taken:
+            keyword = f"{keyword}_{digest(fact.id)}"
+        taken.add(keyword.casefold())
         found.append(
             Profile(
                 id=fact.id,

@@ -69,9 +69,12 @@ def dataset_envelope(name: str, namespace: str, doc: str, classes: tuple[Class, 
 
 
 def namespace_of(profile: Profile) -> str:
-    """Target namespace of the profile's documents: its URI, ending in ``#`` (IEC 62361-100)."""
+    """Target namespace of the profile's documents: its URI, ending in ``#`` (IEC 62361-100).
+
+    Of a URI with a fragment, such as ``…#Ontology``, the fragment makes place.
+    """
     uri = profile.uri or f"urn:cimforge:profile:{profile.keyword}"
-    return uri if uri.endswith("#") else uri + "#"
+    return uri.partition("#")[0] + "#"
 
 
 def _use(

@@ -175,6 +175,22 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM217"),
+        name="unusable-namespace",
+        severity="error",
+        message="`{namespace}` is no namespace: it is no absolute IRI",
+        remedy="Correct the tagged value nsuri (or baseuri), such as http://example.org/grid#.",
+        unreadable=True,
+        explain=(
+            "The tagged values `nsuri` and `baseuri` give the namespace of a package's or an element's content. It\n"
+            "becomes part of every IRI, of schemas and of generated code, so it must be an absolute IRI (RFC 3987):\n"
+            "it begins with a scheme, and has no blanks, quotes, angle or curly brackets, backslashes or control\n"
+            "characters.\n\n"
+            "Examples that are refused: `example.org/grid`, `http://example.org/my grid#`.\n\n"
+            "Remedy: correct the tagged value in the model."
+        ),
+    ),
+    Rule(
         code=Code("CIM221"),
         name="meaning-differs",
         severity="error",
