@@ -77,9 +77,8 @@ def test_defaults(tmp_path: Path) -> None:
 
 
 def test_severities_and_suppressions_by_name_or_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
     from cimforge.diagnostics.rules import RULES
+    from cimforge.ir.value import replace
 
     for code, name in (("CIM098", "made-up-warning"), ("CIM099", "made-up-note")):
         rule = replace(RULES["CIM005"], code=code, name=name, severity="warning")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cimforge.diagnostics.as_text import printable
+from cimforge.ir.value import replace
 from cimforge.output.check import STATES, Comparison, diff_lines
 from cimforge.output.files import OutputFile
 from cimforge.output.write import Written

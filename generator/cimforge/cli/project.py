@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from cimforge.cli.messages import print_messages, status
 from cimforge.cli.options import Session
 from cimforge.diagnostics import Report
 from cimforge.ir.codec import IR_VERSION
+from cimforge.ir.value import replace
 from cimforge.output.files import LockInputs
 from cimforge.resources import resource
 from cimforge.settings import Settings, for_inputs, load_settings

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cimforge.diagnostics.rule import Rule, Severity
 from cimforge.diagnostics.rules import RULES
 from cimforge.ir.facts import NOWHERE, Location, Origin
 from cimforge.ir.ids import Code, ElementId
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """One finding: which rule, where, about which element, with which facts."""
 
     code: Code

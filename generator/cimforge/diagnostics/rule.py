@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from cimforge.ir.ids import Code
+from cimforge.ir.value import Struct
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """What a diagnostic code means.
 
     ``message`` is a `str.format` template over the diagnostic's facts. ``explain`` is what

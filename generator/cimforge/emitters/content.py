@@ -6,19 +6,18 @@ XSD keeps single inheritance and flattens the rest, JSON Schema flattens everyth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.ids import ElementId
 from cimforge.ir.index import Index, own_properties
 from cimforge.ir.model import AssociationEnd, Class, Compound, Model, Property
+from cimforge.ir.value import Struct
 
 WireKey = tuple[str, str]
 """Extension namespace (empty for standard content) and wire name: what tells two elements apart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redefinition:
+class Redefinition(Struct, frozen=True, kw_only=True):
     """A member of a class that has the wire name of an inherited one."""
 
     member: Property
@@ -26,8 +25,7 @@ class Redefinition:
     ancestor: Class
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """The content of one class as a type with at most one base."""
 
     base: ElementId | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cimforge.diagnostics import Report
@@ -13,10 +12,10 @@ from cimforge.ir.model import Model
 from cimforge.ir.names import NameTable
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.service import Group
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """One model to emit, with its names.
 
     A *message unit* is one profile with an envelope and a service (``spec`` is set). A *family
@@ -34,8 +33,7 @@ class Unit:
     members: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """Everything an emitter may know: no disk, no clock, no environment."""
 
     name: str

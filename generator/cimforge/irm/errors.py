@@ -9,16 +9,15 @@ related standards and to local implementations, so an unknown code is legal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from cimforge.ir.service import Confidence
+from cimforge.ir.value import Struct
 
 CONFIDENCE: Confidence = "secondary"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorCode:
+class ErrorCode(Struct, frozen=True, kw_only=True):
     """One code of the list."""
 
     code: str

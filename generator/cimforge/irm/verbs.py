@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from cimforge.ir.service import EventVerb, RequestVerb
+from cimforge.ir.value import Struct
 
 Archetype = Literal["RequestMessage", "ResponseMessage", "EventMessage", "FaultMessage"]
 Part = Literal["Header", "Request", "Reply", "Payload"]
@@ -35,8 +35,7 @@ are right where they stand.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
+class Pairing(Struct, frozen=True, kw_only=True):
     """What one archetype may and must hold (domain rule: legal pairing of verb and archetype)."""
 
     archetype: Archetype

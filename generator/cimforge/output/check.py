@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
+from cimforge.ir.value import Struct
 from cimforge.output.commit import unfinished
 from cimforge.output.files import LockInputs, OutputFile
 from cimforge.output.manifest import MANIFEST, Entry, lock_file
@@ -21,8 +21,7 @@ State = Literal["same", "missing", "changed", "stale", "edited"]
 STATES: tuple[State, ...] = ("same", "missing", "changed", "stale", "edited")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileState:
+class FileState(Struct, frozen=True, kw_only=True):
     """One file of the output: on disk as against what a build would write."""
 
     path: str
@@ -34,8 +33,7 @@ class FileState:
     new: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """The state of every file, sorted by path."""
 
     files: tuple[FileState, ...]

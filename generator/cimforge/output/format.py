@@ -6,12 +6,12 @@ import json
 import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
+from cimforge.ir.value import replace
 from cimforge.output.files import OutputFile
 
 _STYLE_KEYS = ("line-length", "skip-string-normalization", "skip-magic-trailing-comma", "preview", "unstable")

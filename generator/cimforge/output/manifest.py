@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from cimforge.ir.value import Struct
 from cimforge.output.files import LockInputs, OutputFile
 
 MANIFEST = "manifest.json"
@@ -14,8 +14,7 @@ LOCK = "cimforge.lock"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One file of the manifest."""
 
     path: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
+from cimforge.ir.value import Struct
 from cimforge.output.files import OutputFile
 from cimforge.output.manifest import MANIFEST, Entry, UnreadableManifest, decode, encode, entries_of
 from cimforge.output.paths import path_problem
@@ -19,8 +19,7 @@ from cimforge.output.paths import path_problem
 Standing = Literal["absent", "file", "link", "folder", "other", "blocked"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """What stands at a path of the output folder."""
 
     standing: Standing
@@ -33,8 +32,7 @@ class Seen:
         return sha256(self.data).hexdigest() if self.standing == "file" else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One file to write (``data``) or to remove (``data`` is None)."""
 
     path: str
@@ -43,8 +41,7 @@ class Change:
     """Digest of the regular file that stands there now; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """Every change of one build; the manifest is the last of them."""
 
     changes: tuple[Change, ...]

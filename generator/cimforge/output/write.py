@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
+from cimforge.ir.value import Struct
 from cimforge.output.commit import commit, finish
 from cimforge.output.files import LockInputs, OutputFile
 from cimforge.output.manifest import lock_file
@@ -17,8 +17,7 @@ from cimforge.output.plan import Plan, plan, previous_manifest
 from cimforge.output.turn import turn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What a build did to the output folder."""
 
     written: tuple[str, ...] = ()

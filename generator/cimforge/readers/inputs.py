@@ -6,10 +6,10 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
+from cimforge.ir.value import Struct
 from cimforge.readers.source import RawSource
 
 MODEL_ENDINGS = (".nt", ".owl", ".rdf", ".rdfs", ".ttl", ".xmi", ".xml")
@@ -19,8 +19,7 @@ FILE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file, packed or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """A file that some input leads to, not yet named."""
 
     relative: str

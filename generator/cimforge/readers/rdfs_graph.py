@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cimforge.ir.value import Struct
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
@@ -90,8 +91,7 @@ class Subject:
         return ((p, value, kind) for p, terms in self.said.items() for value, kind in terms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graph:
+class Graph(Struct, frozen=True, kw_only=True):
     """All that a file states."""
 
     subjects: dict[str, Subject]
@@ -106,7 +106,7 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
     Raises:
         SyntaxError: what pyoxigraph cannot read, with ``lineno``.
     """
-    from pyoxigraph import BlankNode, Literal, NamedNode
+    from pyoxigraph import Literal, NamedNode
 
     subjects: dict[str, Subject] = {}
     numbers: dict[str, str] = {}
@@ -114,21 +114,31 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
     def blank(label: str) -> str:
         return numbers.setdefault(label, f"_:b{len(numbers) + 1}")
 
+    terms: dict[str, tuple[Term, ...]] = {}
+    subject = Subject("")
     for triple in triples:
         node, term = triple.subject, triple.object
-        key = node.value if isinstance(node, NamedNode) else blank(str(node))
-        subject = subjects.get(key)
-        if subject is None:
-            subject = subjects[key] = Subject(key)
-        if isinstance(term, NamedNode):
-            found = (term.value, IRI)
-        elif isinstance(term, Literal):
-            found = literal(term.value, term.language, term.datatype.value)
+        key = node.value if type(node) is NamedNode else blank(str(node))
+        if key != subject.iri:
+            known = subjects.get(key)
+            if known is None:
+                known = subjects[key] = Subject(key)
+            subject = known
+        said = subject.said
+        if type(term) is NamedNode:
+            value = term.value
+            found = terms.get(value)
+            if found is None:
+                found = terms[value] = ((value, IRI),)
+        elif type(term) is Literal:
+            found = (literal(term.value, term.language, term.datatype.value),)
         else:
-            assert isinstance(term, BlankNode)
-            found = (blank(str(term)), BLANK)
+            found = ((blank(str(term)), BLANK),)
         predicate = triple.predicate.value
-        subject.said[predicate] = (*subject.said.get(predicate, ()), found)
+        if predicate in said:
+            said[predicate] += found
+        else:
+            said[predicate] = found
     return subjects
 
 

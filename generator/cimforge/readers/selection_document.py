@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cimforge.diagnostics import Report
 from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
 from cimforge.ir.facts import Location
 from cimforge.ir.model import Multiplicity
+from cimforge.ir.value import Struct
 from cimforge.readers.source import RawSource
 
 LIMIT = 1_000_000
@@ -20,8 +20,7 @@ LIMIT = 1_000_000
 _MULTIPLICITY = re.compile(r"(\d{1,9})\.\.(\d{1,9}|\*)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One key that holds a text."""
 
     name: str

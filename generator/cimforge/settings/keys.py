@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from cimforge.ir.value import Struct
 
 EMITTERS = ("python", "xsd", "openapi", "adapters", "ir")
 SEVERITIES = ("error", "warning", "note")
@@ -12,8 +13,7 @@ DEFAULT_NAMESPACE = "http://iec.ch/TC57/CIM100#"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """One key: its type, what it may hold and what it means."""
 
     name: str
@@ -35,8 +35,7 @@ class Key:
         return bool(self.pattern) and re.fullmatch(self.pattern, value) is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """One table of fixed keys; ``repeated`` for an array of tables."""
 
     name: str

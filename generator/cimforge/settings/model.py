@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from cimforge.diagnostics.rule import Severity
+from cimforge.ir.value import Struct, field
 from cimforge.resources import resource
 from cimforge.settings.keys import DEFAULT_NAMESPACE, EMITTERS
 
@@ -16,8 +16,7 @@ CARRIED = "cimforge:"
 """Prefix of a glob that leads to the model that cimforge carries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What one build is to do."""
 
     base: Path

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cimforge import pipeline
 from cimforge.diagnostics import Report
+from cimforge.ir.value import replace
 from cimforge.settings import for_inputs
 
 from tests.emitters.python.emitting import write
@@ -49,7 +50,7 @@ def release(
     request: pytest.FixtureRequest, corpus: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Release:
     settings = for_inputs([str(corpus / "rdfs" / request.param)], out=Path("unused"))
-    build = pipeline.compile_project(dataclasses.replace(settings, emit=("python",)), Report())
+    build = pipeline.compile_project(replace(settings, emit=("python",)), Report())
     assert build is not None
     folder = tmp_path_factory.mktemp("release")
     write(folder, {f.path.removeprefix("python/"): f.text for f in build.files})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from cimforge.diagnostics import Report
@@ -18,7 +17,7 @@ from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Envelope
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.service import Group, RequestVerb, Service
-from cimforge.ir.value import replace
+from cimforge.ir.value import Struct, replace
 
 _TAKEN = frozenset(
     (
@@ -39,8 +38,7 @@ _VERB_TEXTS: dict[RequestVerb, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """One noun of a group: the unit that its service is typed with, and what it is."""
 
     unit: Unit
@@ -49,8 +47,7 @@ class Offer:
     envelope: Envelope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """One adapter, lowered."""
 
     view: Adapter

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runtime:
+class Runtime(Struct, frozen=True, kw_only=True):
     """A module of the package that all adapters share; its text is the template's own."""
 
     header: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
+class Method(Struct, frozen=True, kw_only=True):
     """One verb of a service, or one event of a publisher."""
 
     name: str
@@ -25,8 +23,7 @@ class Method:
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """Where a verb is asked for; all literals."""
 
     verb: str
@@ -35,8 +32,7 @@ class Endpoint:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noun:
+class Noun(Struct, frozen=True, kw_only=True):
     """One noun: its service, its events, its handler."""
 
     payload: str
@@ -66,8 +62,7 @@ class Noun:
     """The events; empty where the noun has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adapter:
+class Adapter(Struct, frozen=True, kw_only=True):
     """One package: all that IRM group has."""
 
     header: str

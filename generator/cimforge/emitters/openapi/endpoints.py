@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
 from cimforge.ir.service import EventVerb, RequestVerb, Service
+from cimforge.ir.value import Struct
 
 Method = Literal["post", "put"]
 Body = Literal["document", "target", "query"]
@@ -40,8 +40,7 @@ _PURPOSE: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """One operation: a verb on a noun, and where HTTP finds it."""
 
     verb: RequestVerb
@@ -52,8 +51,7 @@ class Endpoint:
     """``document`` needs a payload; ``target`` names its objects by payload or by ID; ``query`` asks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One event: what a subscriber receives."""
 
     verb: EventVerb

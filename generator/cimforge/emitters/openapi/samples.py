@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -24,6 +23,7 @@ from cimforge.ir.model import (
     Property,
     Root,
 )
+from cimforge.ir.value import Struct
 
 MRID = "7d9f3c1e-6f0a-4b8e-9a55-0c7f2f8b1a10"
 OTHER_MRID = "c2b7a6f4-1d3e-4f59-8e21-5a9d40e6b377"
@@ -54,8 +54,7 @@ class _NoSampleError(Exception):
     """The smallest document is too big to show, or JSON has no value for one of its members."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """A document: its JSON value, and its XML element with all that is in it."""
 
     json: dict[str, Any]

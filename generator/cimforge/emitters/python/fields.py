@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Unit
 from cimforge.emitters.python import layout
@@ -12,10 +10,10 @@ from cimforge.emitters.python.view import PyField
 from cimforge.emitters.quoting import docstring, string_literal
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import AssociationEnd, Attribute, Class, Compound, Property, Root
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One property: its field's first line, and its two lines in ``__init__``."""
 
     head: tuple[str, str, str]

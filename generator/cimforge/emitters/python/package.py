@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cimforge.emitters.protocol import Request, Unit
 from cimforge.emitters.python import layout
 from cimforge.emitters.python.view import PyDocuments, PyPackage
 from cimforge.emitters.quoting import docstring, string_literal
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import Struct
 
 RUNTIME_NAMES = ("CimObject", "InvalidMessage", "Reference", "from_json", "from_xml", "to_json", "to_xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(Struct, frozen=True, kw_only=True):
     """One module and what its package offers of it."""
 
     unit: Unit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import assert_never
 
 from cimforge.emitters.protocol import Unit
@@ -20,6 +19,7 @@ from cimforge.ir.model import (
     PrimitiveKind,
     Property,
 )
+from cimforge.ir.value import Struct
 
 _PYTHON = {
     PrimitiveKind.STRING: "str",
@@ -41,8 +41,7 @@ _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\Z")
 _FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueType:
+class ValueType(Struct, frozen=True, kw_only=True):
     """The Python type of one value of a property."""
 
     annotation: str

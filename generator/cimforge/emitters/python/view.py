@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cimforge.ir.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PyLiteral:
+class PyLiteral(Struct, frozen=True):
     """One literal of an enumeration."""
 
     assignment: str
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyEnum:
+class PyEnum(Struct, frozen=True, kw_only=True):
     """One enumeration."""
 
     name: str
@@ -26,8 +24,7 @@ class PyEnum:
     """Names too long for black's line: black keeps out."""
 
 
-@dataclass(frozen=True, slots=True)
-class PyField:
+class PyField(Struct, frozen=True):
     """One field of a class."""
 
     head: str
@@ -43,8 +40,7 @@ class PyField:
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyClass:
+class PyClass(Struct, frozen=True, kw_only=True):
     """One class, with the ``__init__`` that sets inherited and own fields."""
 
     head: str
@@ -60,8 +56,7 @@ class PyClass:
     """Names too long for black's line: black keeps out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyModule:
+class PyModule(Struct, frozen=True, kw_only=True):
     """One module of classes."""
 
     header: str
@@ -75,8 +70,7 @@ class PyModule:
     classes: tuple[PyClass, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyPackage:
+class PyPackage(Struct, frozen=True, kw_only=True):
     """An ``__init__.py`` that loads what it offers at its first use."""
 
     header: str
@@ -89,8 +83,7 @@ class PyPackage:
     """Entries of the table from name to module."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyDocuments:
+class PyDocuments(Struct, frozen=True, kw_only=True):
     """The table from document element to class."""
 
     header: str
@@ -98,8 +91,7 @@ class PyDocuments:
     """Entries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PyRuntime:
+class PyRuntime(Struct, frozen=True, kw_only=True):
     """The shared runtime: verbatim but for its first line."""
 
     header: str
