@@ -45,11 +45,11 @@ def changed(old: bytes, new: bytes) -> Make:
 
 
 def marked(**new: bytes) -> Make:
-    """The sound file with the word ``value`` of a description replaced, by format."""
-    return lambda format_: sound(format_).replace(b"value", new.get(format_, new.get("any", b"")), 1)
+    """The sound file with the word ``worth`` of a description replaced, by format."""
+    return lambda format_: sound(format_).replace(b"worth", new.get(format_, new.get("any", b"")), 1)
 
 
-def with_doctype(declarations: bytes, use: bytes = b"value") -> Make:
+def with_doctype(declarations: bytes, use: bytes = b"worth") -> Make:
     """An XML file with an internal DTD; its description then says ``use``."""
 
     def make(format_: Format) -> bytes:
@@ -57,18 +57,18 @@ def with_doctype(declarations: bytes, use: bytes = b"value") -> Make:
         data = sound(format_).replace(
             b"?>\n", b"?>\n<!DOCTYPE " + root + b" [\n" + declarations + b"\n]>\n", 1
         )
-        return data.replace(b"value", use, 1)
+        return data.replace(b"worth", use, 1)
 
     return make
 
 
-def recoded(encoding: str, declared: str | None = None, text: str = "va\xe9ue") -> Make:
+def recoded(encoding: str, declared: str | None = None, text: str = "wo\xe9th") -> Make:
     """An XML file in ``encoding`` that declares ``declared``."""
 
     def make(format_: Format) -> bytes:
         _, _, body = sound(format_).decode("cp1252").partition("?>")
         mark = f' encoding="{declared}"' if declared else ""
-        return ('<?xml version="1.0"' + mark + "?>" + body.replace("value", text, 1)).encode(encoding)
+        return ('<?xml version="1.0"' + mark + "?>" + body.replace("worth", text, 1)).encode(encoding)
 
     return make
 
@@ -220,16 +220,16 @@ REFUSED: tuple[Refused, ...] = (
     # characters and encodings
     Refused(
         name="invalid UTF-8",
-        make=lambda f: sound(f).replace(b"windows-1252", b"UTF-8").replace(b"value", b"va\xc3\x28ue", 1),
+        make=lambda f: sound(f).replace(b"windows-1252", b"UTF-8").replace(b"worth", b"wo\xc3\x28th", 1),
         code="CIM113",
-        at=b"va\xc3",
+        at=b"wo\xc3",
         says="0xC3",
     ),
     Refused(
         name="windows-1252 that says UTF-8",
         make=recoded("cp1252", "UTF-8"),
         code="CIM113",
-        at=b"va\xe9ue",
+        at=b"wo\xe9th",
         says="is it windows-1252?",
         formats=XML,
     ),
@@ -237,15 +237,15 @@ REFUSED: tuple[Refused, ...] = (
         name="windows-1252 that says nothing",
         make=recoded("cp1252"),
         code="CIM113",
-        at=b"va\xe9ue",
+        at=b"wo\xe9th",
         says="is it windows-1252?",
         formats=XML,
     ),
     Refused(
         name="windows-1252",
-        make=marked(any=b"va\xe9ue"),
+        make=marked(any=b"wo\xe9th"),
         code="CIM113",
-        at=b"va\xe9ue",
+        at=b"wo\xe9th",
         says="0xE9",
         formats=("ttl",),
     ),
@@ -266,7 +266,7 @@ REFUSED: tuple[Refused, ...] = (
         says="UTF-16",
         formats=XML,
     ),
-    Refused(name="NUL byte", make=marked(any=b"va\0lue"), code="CIM121", at=b"va\0", formats=XML),
+    Refused(name="NUL byte", make=marked(any=b"wo\0lth"), code="CIM121", at=b"wo\0", formats=XML),
     Refused(
         name="NUL byte",
         make=lambda f: sound(f) + b"\0",
@@ -275,9 +275,9 @@ REFUSED: tuple[Refused, ...] = (
         says="binary",
         formats=("ttl",),
     ),
-    Refused(name="NUL by number", make=marked(any=b"va&#x0;lue"), code="CIM121", at=b"va&#x0;", formats=XML),
+    Refused(name="NUL by number", make=marked(any=b"wo&#x0;lth"), code="CIM121", at=b"wo&#x0;", formats=XML),
     Refused(
-        name="control by number", make=marked(any=b"va&#27;lue"), code="CIM121", at=b"va&#27;", formats=XML
+        name="control by number", make=marked(any=b"wo&#27;lth"), code="CIM121", at=b"wo&#27;", formats=XML
     ),
     # something else
     Refused(

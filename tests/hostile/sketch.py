@@ -394,7 +394,7 @@ def small() -> Sketch:
         kinds=(
             Kind(
                 name="Asset",
-                doc="Something of value.",
+                doc="Something of worth.",
                 members=(Member(name="mRID", bounds="1..1"),),
                 key="Asset",
             ),

@@ -38,17 +38,6 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s%&;\"'<>]+)\s+(?:SYSTEM|PUBLIC)\b")
-_INTERNAL = re.compile(rb"""<!ENTITY\s+([^\s%&;"'<>]+)\s+(["'])(.*?)\2""", re.DOTALL)
-_REFERENCE = re.compile(rb"&([^\s&;#]+);")
-_TELLING = frozenset(
-    {
-        etree.ErrorTypes.ERR_INVALID_CHAR,
-        etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
-        etree.ErrorTypes.ERR_ENTITY_LOOP,
-        etree.ErrorTypes.ERR_RESOURCE_LIMIT,
-    }
-)
-"""Errors of libxml2 that are causes; others may be what a cause led to."""
 _POSITION = re.compile(r"(, line \d+, column \d+)?( \(.*?, line \d+\))?\s*$")
 
 
@@ -74,7 +63,7 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        _explain(source, encoding, error, parser.error_log, report)
+        _explain(source, encoding, error, report)
         return None
     tree = root.getroottree()
     if b"<!DOCTYPE" in data or encoding.startswith("utf-16"):
@@ -154,29 +143,16 @@ def _blanks_count(data: bytes, encoding: str) -> bool:
     return False
 
 
-def _explain(
-    source: RawSource,
-    encoding: str,
-    error: etree.XMLSyntaxError,
-    log: etree._ListErrorLog,
-    report: Report,
-) -> None:
-    """Say what libxml2's error means here, where it stands and what helps.
-
-    Inside an attribute value libxml2 goes on after an error, and raises what the first one led to; so the
-    first in the log that tells something counts.
-    """
+def _explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, report: Report) -> None:
+    """Say what libxml2's error means here, where it stands and what helps."""
     types = etree.ErrorTypes
-    cause = next((entry for entry in log if entry.type in _TELLING), None)
-    code = cause.type if cause is not None else error.code
-    at = Location(file=source.path, line=(cause.line if cause is not None else error.lineno) or None)
-    reason = _POSITION.sub("", (cause.message if cause is not None else error.msg) or "").rstrip()
+    at = Location(file=source.path, line=error.lineno or None)
+    reason = _POSITION.sub("", error.msg or "").rstrip()
     if (b"<!ENTITY" in source.data or encoding.startswith("utf-16")) and _external(
         source, encoding, "", report
     ):
         return
-    expands = cause is None and _entities_expand(source.data)
-    if expands or "amplification" in reason or code == types.ERR_ENTITY_LOOP:
+    if "amplification" in reason or error.code == types.ERR_ENTITY_LOOP:
         report.add("CIM118", at=Location(file=source.path, line=_first_entity(source.data)))
     elif "Excessive depth" in reason:
         report.add("CIM119", at=at, limit=DEPTH_LIMIT)
@@ -184,7 +160,7 @@ def _explain(
         report.add("CIM120", at=at, limit=f"{TEXT_LIMIT:,}")
     elif code in (types.ERR_UNDECLARED_ENTITY, types.WAR_UNDECLARED_ENTITY):
         report.add("CIM117", at=at, reason=reason)
-    elif code == types.NS_ERR_UNDEFINED_NAMESPACE:
+    elif error.code == types.NS_ERR_UNDEFINED_NAMESPACE:
         report.add("CIM122", at=at, reason=reason)
     elif not invalid_bytes(source, encoding, report):
         nul = source.data.find(b"\0") if not encoding.startswith("utf-16") else -1
@@ -195,18 +171,6 @@ def _explain(
             report.add("CIM121", at=at, reason=reason)
         else:
             report.add("CIM115", at=at, reason=reason)
-
-
-def _entities_expand(data: bytes) -> bool:
-    """Whether entities hold entities, or come to far more than the document.
-
-    Where an expansion stops inside an attribute value, libxml2 only says that the attribute is broken.
-    """
-    values = {m[1]: m[3] for m in _INTERNAL.finditer(data)}
-    if any(m[1] in values for value in values.values() for m in _REFERENCE.finditer(value)):
-        return True
-    total = sum(len(values.get(m[1], b"")) for m in _REFERENCE.finditer(data))
-    return total > 5 * len(data)
 
 
 def _first_entity(data: bytes) -> int | None:

@@ -22,11 +22,10 @@ class XsdEmitter:
         from cimforge.emitters.xsd.schema import schema_documents  # lxml only where schemas are built
 
         for unit in request.units:
-            if unit.members:
+            if unit.spec is None:
                 for member in unit.members:
                     profile = member.model.profiles[0].keyword if member.model.profiles else member.name
                     yield from schema_documents(member, profile, "", request.header, report)
             else:
-                service = unit.spec.service if unit.spec else None
-                group = service.group if service else ""
+                group = unit.spec.service.group if unit.spec.service else ""
                 yield from schema_documents(unit, unit.name, group, request.header, report)

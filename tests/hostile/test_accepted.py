@@ -1,0 +1,194 @@
+"""What looks odd and is legal is read, and read right."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.bad_bytes import XINCLUDE, marked, recoded, sound, with_doctype
+from tests.hostile.runs import cimforge
+from tests.hostile.sketch import FORMATS, SPACE, WRITERS, XML, Format, Kind, Member, Sketch, rdf_xml, small, turtle
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The model that ``path`` holds, by its JSON."""
+    ended = cimforge("inspect", path, "--json")
+    assert ended.status == 0, ended.stderr
+    document: dict[str, Any] = json.loads(ended.stdout)
+    model: dict[str, Any] = document["model"]
+    return model
+
+
+def doc_of(model: dict[str, Any], name: str = "Asset") -> str:
+    """The description of a class."""
+    [found] = [c for c in model["classes"] if c["name"] == name]
+    doc: str = found["meta"]["doc"]
+    return doc
+
+
+def meaning(model: dict[str, Any]) -> Any:
+    """The model without the places and digests of its files."""
+    if isinstance(model, dict):
+        return {k: meaning(v) for k, v in model.items() if k not in ("location", "origin", "sources", "namespaces")}
+    return [meaning(v) for v in model] if isinstance(model, list) else model
+
+
+TEXTS: tuple[tuple[str, Callable[[Format], bytes], str, tuple[Format, ...]], ...] = (
+    ("DOCTYPE that names a DTD", lambda f: _with_dtd(f), "Something of worth.", XML),
+    ("internal entity", with_doctype(b'<!ENTITY price "wo&#x72;th">', b"&price;"), "Something of worth.", XML),
+    ("comment in a text", marked(any=b"wo<!-- no -->rth"), "Something of worth.", ("rdf",)),
+    ("CDATA in a text", marked(any=b"wo<![CDATA[<l&u>]]>th"), "Something of wo<l&u>th.", ("rdf",)),
+    ("processing instruction in a text", marked(any=b"wo<?no no?>rth"), "Something of worth.", ("rdf",)),
+    ("character by number", marked(any=b"wo&#233;th"), "Something of woéth.", XML),
+    ("windows-1252", recoded("cp1252", "windows-1252", "wo\u20ac\u2013th"), "Something of wo€–th.", XML),
+    ("ISO-8859-1", recoded("latin-1", "ISO-8859-1"), "Something of woéth.", XML),
+    ("ISO-8859-15", recoded("iso-8859-15", "ISO-8859-15", "wo\u20acth"), "Something of wo€th.", XML),
+    ("UTF-16 with a mark", recoded("utf-16", "UTF-16"), "Something of woéth.", XML),
+    ("UTF-16 with a mark, undeclared", recoded("utf-16"), "Something of woéth.", XML),
+    ("UTF-8 with a mark", recoded("utf-8-sig", "UTF-8"), "Something of woéth.", XML),
+    ("UTF-8 with a mark", lambda f: b"\xef\xbb\xbf" + sound(f), "Something of worth.", ("ttl",)),
+    ("escapes", marked(any=b"wo\\u00e9\\U0001F4A1th"), "Something of woé\U0001f4a1th.", ("ttl",)),
+    ("line ends of Windows", lambda f: sound(f).replace(b"\n", b"\r\n"), "Something of worth.", FORMATS),
+)
+
+
+def _with_dtd(format_: Format) -> bytes:
+    root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
+    return sound(format_).replace(b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "http://127.0.0.1:9/UML.dtd">\n' % root, 1)
+
+
+@pytest.mark.parametrize(
+    ("make", "doc", "format_"), [pytest.param(m, d, f, id=f"{n}-{f}") for n, m, d, formats in TEXTS for f in formats]
+)
+def test_text_is_kept(make: Callable[[Format], bytes], doc: str, format_: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"model.{format_}"
+    path.write_bytes(make(format_))
+    assert path.read_bytes() != sound(format_)
+    found = read(path)
+    assert doc_of(found) == doc
+    plain = tmp_path / "plain" / path.name
+    plain.parent.mkdir()
+    plain.write_bytes(sound(format_))
+    wanted = meaning(read(plain))
+    wanted["classes"][0]["meta"]["doc"] = doc
+    assert meaning(found) == wanted
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_other_prefixes_say_the_same(format_: Format, tmp_path: Path) -> None:
+    data = sound(format_)
+    if format_ == "xmi":
+        data = data.replace(b"UML:", b"Uml2x:").replace(b"xmlns:UML", b"xmlns:Uml2x")
+    else:
+        for prefix in (b"rdfs", b"rdf", b"cims"):
+            data = re.sub(rb"\b%s:" % prefix, b"x%s-1:" % prefix, data)
+            data = data.replace(b"xmlns:" + prefix + b"=", b"xmlns:x" + prefix + b"-1=")
+        assert b" rdf:" not in data
+    one, other = tmp_path / "one" / f"m.{format_}", tmp_path / "other" / f"m.{format_}"
+    for path, content in ((one, sound(format_)), (other, data)):
+        path.parent.mkdir()
+        path.write_bytes(content)
+    assert one.read_bytes() != other.read_bytes()
+    assert meaning(read(one)) == meaning(read(other))
+
+
+def test_the_formats_say_the_same(tmp_path: Path) -> None:
+    """RDF/XML and Turtle of one sketch are one model."""
+    paths = []
+    for format_, write in (("rdf", rdf_xml), ("ttl", turtle)):
+        path = tmp_path / format_ / "m"
+        path.parent.mkdir()
+        path.write_bytes(write(small()))
+        paths.append(path)
+    assert meaning(read(paths[0])) == meaning(read(paths[1]))
+
+
+@pytest.mark.parametrize("format_", XML)
+def test_xinclude_is_not_followed_and_said(format_: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"model.{format_}"
+    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    data = sound(format_).replace(close, XINCLUDE + b"\n" + close)
+    path.write_bytes(data)
+    ended = cimforge("build", path, "--out", tmp_path / "out", "--message-format", "json")
+    if ended.status == 0:
+        [warning] = [f for f in ended.findings if f["code"] == "CIM123"]
+        assert warning["line"] == data[: data.index(XINCLUDE)].count(b"\n") + 1
+        assert "root:x:" not in "".join(p.read_text() for p in (tmp_path / "out").rglob("*.py"))
+    else:
+        assert ended.status == 2
+        assert not (tmp_path / "out").exists()
+
+
+NOTHING: dict[Format, bytes] = {f: WRITERS[f](Sketch(kinds=(), primitives=())) for f in FORMATS}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_without_classes_is_a_warning(format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / f"model.{format_}"
+    path.write_bytes(NOTHING[format_])
+    ended = cimforge("build", path, "--out", "out", "--message-format", "json")
+    assert ended.status == 0
+    [warning] = [f for f in ended.findings if f["severity"] == "warning"]
+    assert warning["code"] in ("CIM139", "CIM151")
+    assert warning["file"] == str(path)
+
+    (tmp_path / "cimforge.toml").write_text(
+        f'version = 1\n[build]\nname = "x"\n[input]\nmodel = ["{path.name}"]\n[output]\ndir = "strict"\n'
+        f'[severity]\n{warning["name"]} = "error"\n'
+    )
+    ended = cimforge("build", "--message-format", "json")
+    assert ended.status == 1, ended
+    assert [f["code"] for f in ended.errors] == [warning["code"]]
+    assert not (tmp_path / "strict").exists()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_one_class_name_in_two_namespaces_gives_two_classes(format_: Format, tmp_path: Path) -> None:
+    """RDF: by IRI. XMI: a class whose own ``nsuri`` differs from its package's."""
+    sketch = replace(small(), kinds=(*small().kinds, Kind(name="Meter", key="Other", members=(Member(name="x"),))))
+    data = WRITERS[format_](sketch)
+    if format_ == "xmi":
+        at = data.rindex(b'<UML:Class name="Meter"')
+        end = data.index(b">", at) + 1
+        tag = b'<UML:TaggedValue tag="nsuri" value="http://example.org/other#" xmi.id="T9"/>'
+        data = data[:end] + b"<UML:ModelElement.taggedValue>" + tag + b"</UML:ModelElement.taggedValue>" + data[end:]
+    path = tmp_path / f"model.{format_}"
+    path.write_bytes(data)
+    model = read(path)
+    assert [c["name"] for c in model["classes"]].count("Meter") == 2
+    ended = cimforge("build", path, "--out", tmp_path / "out", "--message-format", "json")
+    assert ended.status == 0
+    assert "CIM604" in ended.codes()
+    [module] = [p for p in (tmp_path / "out" / "python").rglob("*.py") if "class Meter(" in p.read_text()]
+    names = re.findall(r"^class (Meter\w*)\(", module.read_text(), re.MULTILINE)
+    assert sorted(names)[:2] == ["Meter", "MeterKind"]
+    assert len(names) == 3
+
+
+def test_one_class_name_in_two_packages_of_a_namespace_is_refused(tmp_path: Path) -> None:
+    sketch = replace(
+        small(),
+        packages=("Grid", "Market"),
+        kinds=(*small().kinds, Kind(name="Meter", key="Other", package="Market", members=(Member(name="x"),))),
+    )
+    path = tmp_path / "model.xmi"
+    path.write_bytes(WRITERS["xmi"](sketch))
+    ended = cimforge("build", path, "--out", tmp_path / "out", "--message-format", "json")
+    # The second package has no namespace of its own, so the build's default holds it: two classes again.
+    assert ended.status == 0
+    path.write_bytes(path.read_bytes().replace(b"Namespace.ownedElement></UML:Package>\n<UML:Package", b"x", 0))
+    nested = replace(sketch, packages=("Grid",), kinds=tuple(replace(k, package="") for k in sketch.kinds))
+    path.write_bytes(WRITERS["xmi"](nested))
+    ended = cimforge("build", path, "--out", tmp_path / "out2", "--message-format", "json")
+    assert ended.status == 2
+    [error] = ended.errors
+    assert error["code"] == "CIM207"
+    assert error["line"] != error["related"][0]["line"]
+    assert SPACE + "Meter" in error["message"]
