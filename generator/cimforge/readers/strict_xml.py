@@ -158,7 +158,7 @@ def _explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, repo
         report.add("CIM119", at=at, limit=DEPTH_LIMIT)
     elif re.search(r"too (long|big)|limit exceeded", reason):
         report.add("CIM120", at=at, limit=f"{TEXT_LIMIT:,}")
-    elif code in (types.ERR_UNDECLARED_ENTITY, types.WAR_UNDECLARED_ENTITY):
+    elif error.code in (types.ERR_UNDECLARED_ENTITY, types.WAR_UNDECLARED_ENTITY):
         report.add("CIM117", at=at, reason=reason)
     elif error.code == types.NS_ERR_UNDEFINED_NAMESPACE:
         report.add("CIM122", at=at, reason=reason)
