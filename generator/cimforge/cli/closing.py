@@ -84,7 +84,8 @@ def _became(written: Written) -> str:
 
 
 def _first_to_look_at(files: Sequence[OutputFile]) -> str:
-    """A file with content of the model, Python first; empty if there is none."""
-    held = [file.path for file in files if file.elements]
-    python = [path for path in held if path.endswith(".py")]
-    return next(iter(python or held), "")
+    """The file that holds most of the model, Python if there is any; empty if no file holds any."""
+    held = [file for file in files if file.elements]
+    python = [file for file in held if file.path.endswith(".py")]
+    richest = min(python or held, key=lambda file: (-len(file.elements), file.path), default=None)
+    return richest.path if richest else ""
