@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cimforge.ir.value import Struct
@@ -33,7 +33,7 @@ STAND_IN = STAND_IN_ROOT + "none"
 
 Term = tuple[str, str]
 """An object: its value and its kind."""
-Said = dict[str, tuple[Term, ...]]
+Said = dict[str, Sequence[Term]]
 """What is said of one subject: objects by predicate, each in the order of the file."""
 
 
@@ -52,13 +52,19 @@ class Subject:
 
     def begin(self, line: int) -> None:
         """Note that a description begins at ``line``; what is said next belongs to it."""
-        if self.lines:
+        if self.lines and len(self._before) < 100:
             self._before.append({predicate: len(terms) for predicate, terms in self.said.items()})
         self.lines.append(line)
 
     def say(self, predicate: str, terms: tuple[Term, ...]) -> None:
-        """Add statements."""
-        self.said[predicate] = self.said.get(predicate, ()) + terms
+        """Add statements, in time that does not grow with those already there."""
+        known = self.said.get(predicate)
+        if known is None:
+            self.said[predicate] = terms
+        elif isinstance(known, list):
+            known.extend(terms)
+        else:
+            self.said[predicate] = [*known, *terms]
 
     def line_of(self, predicate: str, index: int) -> int | None:
         """Where the description begins that holds the object of ``predicate`` at ``index``, if known.
@@ -100,11 +106,14 @@ class Graph(Struct, frozen=True, kw_only=True):
     """The first relative reference and its line, in a file without a base."""
 
 
-def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
-    """The subjects that pyoxigraph streams; blank nodes are numbered in order of appearance.
+def from_oxigraph(triples: Iterable[Quad | Triple]) -> tuple[dict[str, Subject], str | None]:
+    """The subjects that pyoxigraph streams, and the first reference that was resolved against `STAND_IN`.
+
+    Blank nodes are numbered in order of appearance.
 
     Raises:
         SyntaxError: what pyoxigraph cannot read, with ``lineno``.
+        MemoryError: a text beyond pyoxigraph's limit.
     """
     from pyoxigraph import Literal, NamedNode
 
@@ -115,6 +124,7 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
         return numbers.setdefault(label, f"_:b{len(numbers) + 1}")
 
     terms: dict[str, tuple[Term, ...]] = {}
+    relative: str | None = None
     subject = Subject("")
     for triple in triples:
         node, term = triple.subject, triple.object
@@ -123,6 +133,8 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
             known = subjects.get(key)
             if known is None:
                 known = subjects[key] = Subject(key)
+                if key.startswith(STAND_IN_ROOT):
+                    relative = relative or key
             subject = known
         said = subject.said
         if type(term) is NamedNode:
@@ -130,26 +142,20 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> dict[str, Subject]:
             found = terms.get(value)
             if found is None:
                 found = terms[value] = ((value, IRI),)
+                if value.startswith(STAND_IN_ROOT):
+                    relative = relative or value
         elif type(term) is Literal:
             found = (literal(term.value, term.language, term.datatype.value),)
         else:
             found = ((blank(str(term)), BLANK),)
         predicate = triple.predicate.value
         if predicate in said:
-            said[predicate] += found
+            subject.say(predicate, found)
         else:
             said[predicate] = found
-    return subjects
-
-
-def unbased(subjects: dict[str, Subject]) -> str | None:
-    """The first reference that was resolved against `STAND_IN`, as it was written; None if there is none."""
-    for subject in subjects.values():
-        iris = [subject.iri] + [v for _, v, kind in subject.statements() if kind == IRI]
-        for iri in iris:
-            if iri.startswith(STAND_IN_ROOT):
-                return iri.removeprefix(STAND_IN).removeprefix(STAND_IN_ROOT)
-    return None
+    if relative is not None:
+        relative = relative.removeprefix(STAND_IN).removeprefix(STAND_IN_ROOT)
+    return subjects, relative
 
 
 def literal(value: str, language: str | None, datatype: str) -> Term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location, Ref
@@ -46,7 +47,7 @@ class Values:
             return None
         return found[0] if len(found) == 1 else self._chosen(subject, predicate, found)
 
-    def _chosen(self, subject: Subject, predicate: str, found: tuple[Term, ...]) -> Term:
+    def _chosen(self, subject: Subject, predicate: str, found: Sequence[Term]) -> Term:
         distinct = list(dict.fromkeys(found))
         if predicate in (LABEL, COMMENT):
             best = min(distinct, key=lambda o: (not o[1].startswith("@en"), o[1].startswith("@")))
@@ -146,9 +147,9 @@ class Values:
 
     def stereotypes(self, said: Said) -> tuple[str, ...]:
         """Texts as found, resources by their fragment; each once."""
-        terms = said.get(STEREOTYPE)
-        if terms is None:
+        if STEREOTYPE not in said:
             return ()
+        terms = tuple(said[STEREOTYPE])
         known = self._stereotypes.get(terms)
         if known is None:
             found = [(fragment(v) if kind == IRI else v).strip() for v, kind in terms if kind != BLANK]

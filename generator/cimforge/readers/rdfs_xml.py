@@ -77,7 +77,8 @@ class _Walk:
         """All that the document states."""
         names, root = self._names, self._root
         base, untagged = names.root_base(), names.untagged(root, PLAIN)
-        self._refuse_text(root)
+        if self._has_stray:
+            self._refuse_text(root)
         for node in root:
             self.node(node, base, untagged)
         names.refuse_bad_iris()
@@ -129,7 +130,7 @@ class _Walk:
                     else:
                         terms = ((element.text or "", kind),)
             if predicate in said:
-                said[predicate] += terms
+                subject.say(predicate, terms)
             else:
                 said[predicate] = terms
         return subject.iri
