@@ -77,6 +77,17 @@ class Build(Struct, frozen=True, kw_only=True):
         rows += [(emitter, f"{count} files") for emitter, count in by_emitter.items()]
         return tuple(rows)
 
+    @property
+    def look_first(self) -> str:
+        """The output file to open first: the first standard profile's Python module, else any with content."""
+        standard = [u for u in self.units if u.spec is None or not u.spec.variant]
+        for unit in standard[:1]:
+            module = unit.names["python"].module_order[:1]
+            path = f"python/{self.name}/{'/'.join(module).replace('.', '/')}.py"
+            if any(f.path == path for f in self.files):
+                return path
+        return next((f.path for f in self.files if f.elements), "")
+
 
 def compile_project(settings: Settings, report: Report, progress: Progress | None = None) -> Build | None:
     """The build that ``settings`` ask for; None if ``report`` has errors. Nothing is written."""
@@ -99,7 +110,7 @@ def compile_project(settings: Settings, report: Report, progress: Progress | Non
         step(f"emit {target}", done, len(settings.emit))
         files += [
             OutputFile(
-                path=f"{target}/{a.path}", text=a.text, elements=tuple(map(str, a.elements)), owner=a.owner
+                path=f"{target}/{a.path}", data=a.data, elements=tuple(map(str, a.elements)), owner=a.owner
             )
             for a in _emitter(target).emit(request, report)
         ]

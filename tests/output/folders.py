@@ -17,7 +17,7 @@ LOCK_INPUTS = LockInputs(
 def files(**text_by_name: str) -> tuple[OutputFile, ...]:
     """One file for each keyword: ``a__b="x"`` is the file ``a/b.txt`` with the text ``x``."""
     return tuple(
-        OutputFile(path=name.replace("__", "/") + ".txt", text=text + "\n", elements=(f"#{name}",))
+        OutputFile(path=name.replace("__", "/") + ".txt", data=f"{text}\n".encode(), elements=(f"#{name}",))
         for name, text in text_by_name.items()
     )
 

@@ -82,7 +82,7 @@ def test_the_books_count_too(tmp_path: Path, name: str, how: str) -> None:
 
 
 def test_foreign_and_user_files_do_not_count(tmp_path: Path) -> None:
-    stub = OutputFile(path="h.py", text="stub\n", owner="user")
+    stub = OutputFile(path="h.py", data=b"stub\n", owner="user")
     put(tmp_path, stub, *files(a="1"))
     (tmp_path / "h.py").write_text("mine\n")
     (tmp_path / "note.md").write_text("mine\n")
@@ -92,11 +92,11 @@ def test_foreign_and_user_files_do_not_count(tmp_path: Path) -> None:
 
 
 def test_a_linked_file_is_not_the_same(tmp_path: Path) -> None:
-    put(tmp_path, *files(a="1"), OutputFile(path="empty", text=""))
+    put(tmp_path, *files(a="1"), OutputFile(path="empty", data=b""))
     for name in ("a.txt", "empty"):
         (tmp_path / name).rename(tmp_path / f"{name}.real")
         (tmp_path / name).symlink_to(f"{name}.real")
-    found = states(compared(tmp_path, *files(a="1"), OutputFile(path="empty", text="")))
+    found = states(compared(tmp_path, *files(a="1"), OutputFile(path="empty", data=b"")))
     assert found == {"a.txt": "edited", "empty": "edited"}
 
 

@@ -22,15 +22,15 @@ def test_python_alone_is_formatted(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     texts = formatted(
         tmp_path / "out",
-        OutputFile(path="a.py", text="x = 'a'\n", elements=("#a",)),
-        OutputFile(path="b.py", text='y = "b"\n'),
-        OutputFile(path="c.xsd", text="<a b='c'/>\n"),
+        OutputFile(path="a.py", data=b"x = 'a'\n", elements=("#a",)),
+        OutputFile(path="b.py", data=b'y = "b"\n'),
+        OutputFile(path="c.xsd", data=b"<a b='c'/>\n"),
     )
     assert texts == ['x = "a"\n', 'y = "b"\n', "<a b='c'/>\n"]
 
 
 def test_the_style_is_the_nearest_pyprojects(tmp_path: Path) -> None:
-    file = OutputFile(path="a.py", text=LONG + "y = 'b'\n")
+    file = OutputFile(path="a.py", data=(LONG + "y = 'b'\n").encode())
     (tmp_path / "pyproject.toml").write_text(
         "[tool.black]\nline-length = 200\nskip-string-normalization = true\n"
     )
@@ -46,5 +46,5 @@ def test_the_style_is_the_nearest_pyprojects(tmp_path: Path) -> None:
 
 def test_what_black_refuses_is_told(tmp_path: Path) -> None:
     report = Report()
-    assert format_files([OutputFile(path="a.py", text="def (\n")], tmp_path, report=report) is None
+    assert format_files([OutputFile(path="a.py", data=b"def (\n")], tmp_path, report=report) is None
     assert [d.code for d in report.diagnostics] == ["CIM712"]

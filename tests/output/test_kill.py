@@ -40,10 +40,13 @@ write(release(int(sys.argv[3])), Path(sys.argv[2]), LOCK_INPUTS, force=False, re
 def release(number: int) -> tuple[OutputFile, ...]:
     """Release ``number`` of an output: files that change, files that stay, files that come and go."""
     return (
-        *(OutputFile(path=f"changes/{n}.txt", text=f"{n} in release {number}\n" * 20) for n in range(30)),
-        *(OutputFile(path=f"stays/{n}.txt", text=f"{n}\n") for n in range(10)),
-        *(OutputFile(path=f"only/{number}/{n}.txt", text=f"{n}\n") for n in range(10)),
-        OutputFile(path="handlers.py", text=f"stub of {number}\n", owner="user"),
+        *(
+            OutputFile(path=f"changes/{n}.txt", data=b"%d in release %d\n" % (n, number) * 20)
+            for n in range(30)
+        ),
+        *(OutputFile(path=f"stays/{n}.txt", data=b"%d\n" % n) for n in range(10)),
+        *(OutputFile(path=f"only/{number}/{n}.txt", data=b"%d\n" % n) for n in range(10)),
+        OutputFile(path="handlers.py", data=b"stub of %d\n" % number, owner="user"),
     )
 
 

@@ -90,11 +90,11 @@ def test_foreign_files_stay(tmp_path: Path) -> None:
 
 
 def test_files_of_the_user_are_written_once(tmp_path: Path) -> None:
-    stub = OutputFile(path="h.py", text="stub\n", owner="user")
+    stub = OutputFile(path="h.py", data=b"stub\n", owner="user")
     put(tmp_path, stub, *files(a="1"))
     assert (tmp_path / "h.py").read_text() == "stub\n"
     (tmp_path / "h.py").write_text("mine\n")
-    newer = OutputFile(path="h.py", text="newer stub\n", owner="user")
+    newer = OutputFile(path="h.py", data=b"newer stub\n", owner="user")
     written = put(tmp_path, newer, *files(a="1"), force=True)
     assert written.kept == ("h.py",)
     assert (tmp_path / "h.py").read_text() == "mine\n"
@@ -103,7 +103,7 @@ def test_files_of_the_user_are_written_once(tmp_path: Path) -> None:
 
 
 def test_a_file_of_the_user_that_becomes_ours_is_kept(tmp_path: Path) -> None:
-    put(tmp_path, OutputFile(path="h.txt", text="stub\n", owner="user"))
+    put(tmp_path, OutputFile(path="h.txt", data=b"stub\n", owner="user"))
     assert refused(tmp_path, *files(h="ours")) == ["CIM704"]
 
 
@@ -203,7 +203,7 @@ def test_an_output_that_is_no_folder(tmp_path: Path, make: str) -> None:
     ],
 )
 def test_paths_that_no_file_may_have(tmp_path: Path, path: str, code: str) -> None:
-    assert refused(tmp_path / "out", OutputFile(path=path, text="x\n")) == [code]
+    assert refused(tmp_path / "out", OutputFile(path=path, data=b"x\n")) == [code]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -212,7 +212,7 @@ def test_paths_that_no_file_may_have(tmp_path: Path, path: str, code: str) -> No
     [("a", "A"), ("x/a", "X/b"), ("ﬁeld", "field"), ("a", "a"), ("a", "a/b"), ("straße", "STRASSE")],
 )
 def test_paths_that_are_one_on_some_file_system(tmp_path: Path, one: str, other: str) -> None:
-    pair = (OutputFile(path=one, text="1\n"), OutputFile(path=other, text="2\n"))
+    pair = (OutputFile(path=one, data=b"1\n"), OutputFile(path=other, data=b"2\n"))
     assert set(refused(tmp_path / "out", *pair)) == {"CIM707"}
 
 

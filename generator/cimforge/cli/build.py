@@ -117,7 +117,7 @@ def _run(
         """All that this command says: (to stdout, to stderr)."""
         out_text, err_text = stdout, stderr
         if built and written and is_text and not quiet:
-            err_text += closing(settings.out, built.summary, files or (), written)
+            err_text += closing(settings.out, built.summary, built.look_first, written)
         if comparison and is_text:
             out_text += states_text(comparison, quiet=quiet, limit=_DIFF_LINES)
             if not comparison.is_clean:

@@ -9,21 +9,17 @@ from pathlib import Path
 from cimforge.diagnostics.as_text import printable
 from cimforge.ir.value import replace
 from cimforge.output.check import STATES, Comparison, diff_lines
-from cimforge.output.files import OutputFile
 from cimforge.output.write import Written
 
 _STATE_WORDS = {"edited": "edited by hand"}
 
 
-def closing(
-    out: Path, summary: Sequence[tuple[str, str]], files: Sequence[OutputFile], written: Written
-) -> str:
+def closing(out: Path, summary: Sequence[tuple[str, str]], look_first: str, written: Written) -> str:
     """The closing table: what was read and emitted, what became of it on disk, where to look first."""
     rows = list(summary)
     rows.append(("output", f"{out.as_posix()}: {_became(written)}"))
-    first = _first_to_look_at(files)
-    if first:
-        rows.append(("look first", f"{out.as_posix()}/{first}"))
+    if look_first:
+        rows.append(("look first", f"{out.as_posix()}/{look_first}"))
     width = max(len(label) for label, _ in rows)
     note = "the build before was killed half-way; it was completed first\n" if written.finished else ""
     return note + "".join(f"{printable(label):{width}}  {printable(text)}\n" for label, text in rows)
@@ -81,11 +77,3 @@ def _became(written: Written) -> str:
         (len(written.kept), "yours, kept"),
     )
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "nothing to write"
-
-
-def _first_to_look_at(files: Sequence[OutputFile]) -> str:
-    """The file that holds most of the model, Python if there is any; empty if no file holds any."""
-    held = [file for file in files if file.elements]
-    python = [file for file in held if file.path.endswith(".py")]
-    richest = min(python or held, key=lambda file: (-len(file.elements), file.path), default=None)
-    return richest.path if richest else ""

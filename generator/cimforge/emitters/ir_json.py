@@ -16,7 +16,7 @@ from cimforge.ir.artifact import Artifact
 class IrEmitter:
     """The JSON of each unit's model, and its JSON Schema.
 
-    A message unit gives ``<GROUP>/<Noun>.json``, a family ``<name>.json``; ``schema.json`` stands
+    A message unit gives ``<GROUP>/<Noun>.json``, a family ``<name>.json``; ``ir.schema.json`` stands
     beside them. `codec.decode` reads them back.
     """
 
@@ -27,7 +27,7 @@ class IrEmitter:
         for unit in request.units:
             yield Artifact(
                 path=PurePosixPath(_group(unit), f"{unit.name}.json"),
-                text=codec.encode(unit.model).decode(),
+                data=codec.encode(unit.model),
                 elements=tuple(c.id for c in unit.model.classifiers),
             )
         yield from _schema()
@@ -38,5 +38,5 @@ def _group(unit: Unit) -> str:
 
 
 def _schema() -> Iterator[Artifact]:
-    text = msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode()
-    yield Artifact(path=PurePosixPath("ir.schema.json"), text=text + "\n")
+    data = msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2)
+    yield Artifact(path=PurePosixPath("ir.schema.json"), data=data + b"\n")

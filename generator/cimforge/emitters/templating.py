@@ -22,6 +22,6 @@ def environment() -> jinja2.Environment:
     )
 
 
-def render(template: str, view: object) -> str:
-    """The text of ``template`` (``python/module.py.jinja``) filled from ``view``, bound as ``view``."""
-    return environment().get_template(template).render(view=view)
+def render(template: str, view: object) -> bytes:
+    """``template`` (``python/module.py.jinja``) filled from ``view``, bound as ``view``, in UTF-8."""
+    return environment().get_template(template).render(view=view).encode()

@@ -12,12 +12,18 @@ from cimforge.ir.value import Struct
 class Artifact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One output file.
 
-    ``text`` has ``\\n`` line ends and one final newline. ``owner="user"`` marks a file that is
-    written if missing and belongs to the user from then on: never rewritten, never removed.
+    ``owner="user"`` marks a file that is written if missing and belongs to the user from then on: never
+    rewritten, never removed.
     """
 
     path: PurePosixPath
     """Relative to the emitter's own folder."""
-    text: str
+    data: bytes
+    """UTF-8 with ``\\n`` line ends and one final newline."""
     elements: tuple[ElementId, ...] = ()
     owner: Literal["generator", "user"] = "generator"
+
+    @property
+    def text(self) -> str:
+        """`data` as text."""
+        return self.data.decode()

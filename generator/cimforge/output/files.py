@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
+from cimforge.ir.value import Struct
 
-@dataclass(frozen=True, kw_only=True)
-class OutputFile:
+
+class OutputFile(Struct, frozen=True, kw_only=True, dict=True):
     """One file of the output folder, before it is on disk.
 
     ``owner="user"`` marks a file that is written if missing and belongs to the user from then on:
@@ -18,15 +18,16 @@ class OutputFile:
 
     path: str
     """Relative to the output folder, ``/`` separated: ``python/irm/edo/end_device_controls.py``."""
-    text: str
+    data: bytes
+    """The bytes on disk."""
     elements: tuple[str, ...] = ()
     """Ids of the model elements that the file was made from."""
     owner: Literal["generator", "user"] = "generator"
 
-    @cached_property
-    def data(self) -> bytes:
-        """The bytes on disk: UTF-8, whatever the locale."""
-        return self.text.encode("utf-8")
+    @property
+    def text(self) -> str:
+        """`data` as text: all output is UTF-8, whatever the locale."""
+        return self.data.decode()
 
     @cached_property
     def sha256(self) -> str:
@@ -34,8 +35,7 @@ class OutputFile:
         return sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockInputs:
+class LockInputs(Struct, frozen=True, kw_only=True):
     """Everything that decided an output, for ``cimforge.lock``."""
 
     tool: str

@@ -41,7 +41,9 @@ def format_files(
                 report.add("CIM712", at=Location(file=file.path), path=file.path, problem=problem)
     if report.has_errors:
         return None
-    return tuple(replace(file, text=texts.get(file.path, file.text)) for file in files)
+    return tuple(
+        replace(file, data=texts[file.path].encode()) if file.path in texts else file for file in files
+    )
 
 
 def formatter_version(out: Path) -> str:

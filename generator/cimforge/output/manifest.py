@@ -80,7 +80,7 @@ def lock_file(inputs: LockInputs) -> OutputFile:
         "formatter": inputs.formatter,
     }
     rows = ({"path": path, "sha256": digest} for path, digest in sorted(inputs.sources))
-    return OutputFile(path=LOCK, text=_document("lock_version", head, "sources", rows))
+    return OutputFile(path=LOCK, data=_document("lock_version", head, "sources", rows).encode())
 
 
 def _document(

@@ -121,7 +121,7 @@ def carried(previous: Mapping[str, Entry], scope: Sequence[str] | None) -> dict[
 
 def manifest_file(files: Iterable[OutputFile], kept: Mapping[str, Entry]) -> OutputFile:
     """The manifest of ``files`` and of the entries carried over."""
-    return OutputFile(path=MANIFEST, text=encode({**kept, **entries_of(files)}))
+    return OutputFile(path=MANIFEST, data=encode({**kept, **entries_of(files)}).encode())
 
 
 def plan(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cimforge.diagnostics import Report
-from cimforge.emitters.openapi import OpenApiEmitter, openapi_text
+from cimforge.emitters.openapi import OpenApiEmitter, openapi_data
 from cimforge.emitters.protocol import Request
 from cimforge.ir.model import Class, InProfile, Model
 from cimforge.ir.value import replace
@@ -83,7 +83,7 @@ def test_design_sample_is_what_is_emitted(root: Path, expect: Callable[[Path, st
     one = request(models.unit(models.end_device_controls()))
     (artifact,) = OpenApiEmitter().emit(one, Report())
     assert str(artifact.path) == "EDO.json"
-    assert artifact.text == openapi_text(one, "EDO")
+    assert artifact.data == openapi_data(one, "EDO")
     expect(folder / "EDO.json", artifact.text)
 
 

@@ -22,10 +22,10 @@ class AdaptersEmitter:
         """Every file of the adapters; nothing where no unit is a noun of a group."""
         from cimforge.emitters.adapters.lower import lower, lower_runtime, shared_package
         from cimforge.emitters.adapters.render import render_adapter, render_runtime
-        from cimforge.emitters.openapi import openapi_text
+        from cimforge.emitters.openapi import openapi_data
 
         packages = tuple(lower(request, report))
         if packages:
             yield from render_runtime(lower_runtime(request), shared_package(request))
         for package in packages:
-            yield from render_adapter(package.view, openapi_text(request, package.group), package.elements)
+            yield from render_adapter(package.view, openapi_data(request, package.group), package.elements)

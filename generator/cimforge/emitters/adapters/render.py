@@ -34,16 +34,16 @@ _ADAPTER_MODULES = ("__init__", "__main__", "app", "service")
 def render_runtime(view: Runtime, package: str) -> Iterator[Artifact]:
     """The package that all adapters share."""
     for module in RUNTIME_MODULES:
-        text = render(f"adapters/runtime/{module}.py.jinja", view)
-        yield Artifact(path=PurePosixPath(package, f"{module}.py"), text=text)
+        data = render(f"adapters/runtime/{module}.py.jinja", view)
+        yield Artifact(path=PurePosixPath(package, f"{module}.py"), data=data)
 
 
-def render_adapter(view: Adapter, openapi: str, elements: tuple[ElementId, ...]) -> Iterator[Artifact]:
+def render_adapter(view: Adapter, openapi: bytes, elements: tuple[ElementId, ...]) -> Iterator[Artifact]:
     """The package of one group. ``handlers.py`` is the user's: written once, never touched again."""
     folder = PurePosixPath(view.package)
     for module in _ADAPTER_MODULES:
-        text = render(f"adapters/{module}.py.jinja", view)
-        yield Artifact(path=folder / f"{module}.py", text=text, elements=elements)
-    yield Artifact(path=folder / "openapi.json", text=openapi, elements=elements)
+        data = render(f"adapters/{module}.py.jinja", view)
+        yield Artifact(path=folder / f"{module}.py", data=data, elements=elements)
+    yield Artifact(path=folder / "openapi.json", data=openapi, elements=elements)
     handlers = render("adapters/handlers.py.jinja", view)
-    yield Artifact(path=folder / "handlers.py", text=handlers, elements=elements, owner="user")
+    yield Artifact(path=folder / "handlers.py", data=handlers, elements=elements, owner="user")

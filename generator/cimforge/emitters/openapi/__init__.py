@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from cimforge.diagnostics import Report
-from cimforge.emitters.openapi.document import document_text, family_document, group_document
+from cimforge.emitters.openapi.document import document_data, family_document, group_document
 from cimforge.emitters.openapi.endpoints import Endpoint, Event, endpoints, events
 from cimforge.emitters.protocol import Request, Unit
 from cimforge.ir.artifact import Artifact
@@ -20,7 +20,7 @@ __all__ = [
     "events",
     "family_document",
     "group_document",
-    "openapi_text",
+    "openapi_data",
 ]
 
 
@@ -32,18 +32,18 @@ class OpenApiEmitter:
     def emit(self, request: Request, report: Report) -> Iterable[Artifact]:
         """Yield every document of ``request``; what a document cannot say goes to ``report``."""
         for code, units in _units_by_group(request).items():
-            yield _artifact(f"{code}.json", openapi_text(request, code, report), units)
+            yield _artifact(f"{code}.json", openapi_data(request, code, report), units)
         for unit in request.units:
             if not (unit.spec and unit.spec.service):
-                text = document_text(family_document(request, unit, report))
-                yield _artifact(f"{unit.name}.json", text, (unit,))
+                data = document_data(family_document(request, unit, report))
+                yield _artifact(f"{unit.name}.json", data, (unit,))
 
 
-def openapi_text(request: Request, group_code: str, report: Report | None = None) -> str:
-    """The text of the document of one group: what `OpenApiEmitter` writes, to the byte."""
+def openapi_data(request: Request, group_code: str, report: Report | None = None) -> bytes:
+    """The document of one group: what `OpenApiEmitter` writes, to the byte."""
     group = next((g for g in request.groups if g.code == group_code), None)
     units = _units_by_group(request)[group_code]
-    return document_text(group_document(request, group, units, report))
+    return document_data(group_document(request, group, units, report))
 
 
 def _units_by_group(request: Request) -> dict[str, tuple[Unit, ...]]:
@@ -56,6 +56,6 @@ def _units_by_group(request: Request) -> dict[str, tuple[Unit, ...]]:
     return {code: units for code, units in found.items() if units}
 
 
-def _artifact(name: str, text: str, units: tuple[Unit, ...]) -> Artifact:
+def _artifact(name: str, data: bytes, units: tuple[Unit, ...]) -> Artifact:
     elements: tuple[ElementId, ...] = tuple(c.id for u in units for c in u.model.classifiers)
-    return Artifact(path=PurePosixPath(name), text=text, elements=elements)
+    return Artifact(path=PurePosixPath(name), data=data, elements=elements)

@@ -125,14 +125,14 @@ def family_document(request: Request, unit: Unit, report: Report | None = None) 
     }
 
 
-def document_text(document: Json) -> str:
-    """The JSON text of a document: keys in their order, two-space indentation, one final newline."""
+def document_data(document: Json) -> bytes:
+    """The JSON of a document: keys in their order, two-space indentation, one final newline."""
     try:
         data = msgspec.json.encode(document)
     except UnicodeEncodeError:
         # A lone surrogate, which UTF-8 cannot carry.
         data = msgspec.json.encode(_encodable(document))
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return msgspec.json.format(data, indent=2) + b"\n"
 
 
 def _variants(units: tuple[Unit, ...], service: Service) -> Json:

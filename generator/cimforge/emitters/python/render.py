@@ -33,15 +33,15 @@ class PythonEmitter:
                     continue
                 homes.append(home)
                 path = root / (module.replace(".", "/") + ".py")
-                yield Artifact(path=path, text=render("python/module.py.jinja", view), elements=elements)
+                yield Artifact(path=path, data=render("python/module.py.jinja", view), elements=elements)
         for package, package_view in packages(request, homes):
             path = root / package.replace(".", "/") / "__init__.py"
-            yield Artifact(path=path, text=render("python/package.py.jinja", package_view))
+            yield Artifact(path=path, data=render("python/package.py.jinja", package_view))
         yield Artifact(
             path=root / "_documents.py",
-            text=render("python/_documents.py.jinja", documents(request, homes)),
+            data=render("python/_documents.py.jinja", documents(request, homes)),
         )
         runtime = PyRuntime(header=request.header)
         for name in RUNTIME:
-            yield Artifact(path=root / f"{name}.py", text=render(f"python/{name}.py.jinja", runtime))
-        yield Artifact(path=root / "py.typed", text="\n")
+            yield Artifact(path=root / f"{name}.py", data=render(f"python/{name}.py.jinja", runtime))
+        yield Artifact(path=root / "py.typed", data=b"\n")

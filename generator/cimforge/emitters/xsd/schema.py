@@ -43,7 +43,7 @@ def schema_documents(unit: Unit, stem: str, group: str, header: str, report: Rep
     elements = tuple(c.id for c in unit.model.classifiers if not isinstance(c, Primitive))
     for space, root in documents.roots.items():
         path = PurePosixPath(group, documents.file_by_namespace[space])
-        yield Artifact(path=path, text=document(root, header), elements=elements)
+        yield Artifact(path=path, data=document(root, header), elements=elements)
 
 
 def _document_element(documents: Documents, words: Words) -> None:

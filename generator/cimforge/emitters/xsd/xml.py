@@ -44,9 +44,9 @@ def iri(text: str) -> str:
     return text if text.isprintable() and " " not in text else _BLANK.sub("%20", legal(text))
 
 
-def document(root: etree._Element, header: str) -> str:
+def document(root: etree._Element, header: str) -> bytes:
     """The document of ``root``: declaration, generated mark, two-space indentation, one final newline."""
     etree.indent(root, space="  ")
     mark = legal(header).replace("--", "- -").rstrip("-")
-    body = etree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {mark} -->\n{body}\n'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {mark} -->\n'
+    return head.encode() + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n"
