@@ -1,0 +1,58 @@
+"""Business code of WM, Work Management: this file is yours.
+
+Written once; no later build changes or removes it. Take the comment marks off the
+methods that you want to answer, and add others of the service. What is not here answers
+error 5.2, not attempted.
+
+A method may be a function (it runs in a thread) or ``async``. To say no, raise
+``Refused('2.24', 'why')`` with an error code; any other exception is logged and
+answered with 5.3.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from irm_adapter import Service
+
+# Handlers need some of:
+# from irm_adapter import ID, Header, OperationSet, Refused, RequestParameters, Response
+# from irm.wm.work_requests import WorkRequests
+from irm_wm import service
+
+
+class WorkRequestsHandler(service.WorkRequestsService):
+    """Answers the requests about WorkRequests."""
+
+    # def create(self, header: Header, payload: WorkRequests) -> Response[WorkRequests]:
+    #     ...  # your code
+    #     return Response.ok()
+
+    # def change(self, header: Header, payload: WorkRequests) -> Response[WorkRequests]:
+    #     ...  # your code
+    #     return Response.ok()
+
+    # def get(
+    #     self, header: Header, request: RequestParameters
+    # ) -> Response[WorkRequests]:
+    #     ...  # your code
+    #     return Response.ok()
+
+    # def cancel(
+    #     self, header: Header, payload: WorkRequests | None, ids: tuple[ID, ...]
+    # ) -> Response[WorkRequests]:
+    #     ...  # your code
+    #     return Response.ok()
+
+    # def close(
+    #     self, header: Header, payload: WorkRequests | None, ids: tuple[ID, ...]
+    # ) -> Response[WorkRequests]:
+    #     ...  # your code
+    #     return Response.ok()
+
+
+def services() -> list[Service[Any]]:
+    """The business code of each noun."""
+    return [
+        WorkRequestsHandler(),
+    ]
