@@ -163,22 +163,12 @@ def literal(value: str, language: str | None, datatype: str) -> Term:
     if language:
         return value, "@" + language.lower()
     if datatype == XML_LITERAL:
-        return markup_text(value), XML
+        if "<" in value or "&" in value:
+            from cimforge.readers.strict_xml import markup_text
+
+            value = markup_text(value)
+        return value, XML
     return value, PLAIN if datatype in ("", XSD + "string") else "^^" + datatype
-
-
-def markup_text(value: str) -> str:
-    """The text in the markup of an XML literal; ``value`` itself if it is no markup after all."""
-    if "<" not in value and "&" not in value:
-        return value
-    from lxml import etree
-
-    parser = etree.XMLParser(no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(f"<x>{value}</x>", parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return value
-    return "".join(root.itertext(etree.Element))
 
 
 def fragment(iri: str) -> str:

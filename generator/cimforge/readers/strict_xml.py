@@ -232,3 +232,13 @@ def _without_comments(data: bytes) -> bytes:
         kept += [data[end:start], b"\n" * data.count(b"\n", start, close)]
         end = close + 3
     return b"".join((*kept, data[end:]))
+
+
+def markup_text(value: str) -> str:
+    """The text in a piece of markup; ``value`` itself if it is no markup after all."""
+    parser = etree.XMLParser(no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(f"<x>{value}</x>", parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return value
+    return "".join(map(str, root.itertext(etree.Element)))
