@@ -34,6 +34,9 @@ DEPTH_LIMIT = 256
 TEXT_LIMIT = 10_000_000
 """libxml2's own limits: nested elements, and bytes of one text, attribute value or comment."""
 
+ATTRIBUTE_LIMIT = 1000
+"""Attributes of one element: lxml needs quadratic time to list them, a minute for 150,000."""
+
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
@@ -45,7 +48,7 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
     """The document as a tree without comments and processing instructions; None after an error.
 
     Texts are exact, but blanks between elements may be gone unless ``keep_blanks``. ``sourceline`` of
-    an element is its line in ``source``. Errors are CIM111 to CIM122; an ``xi:include`` is a
+    an element is its line in ``source``. Errors are CIM111 to CIM122 and CIM124; an ``xi:include`` is a
     warning (CIM123), and nothing is included.
     """
     data = source.data
@@ -72,6 +75,11 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
             if entity.system_url is not None:
                 _external(source, encoding, entity.name or "", report)
                 return None
+    if _has_long_tag(data):
+        for crowded in root.xpath(f"(//*[count(@*) > {ATTRIBUTE_LIMIT}])[1]"):
+            at = Location(file=source.path, line=crowded.sourceline)
+            report.add("CIM124", at=at, limit=ATTRIBUTE_LIMIT)
+            return None
     if b"XInclude" in data:
         for include in root.iter(f"{{{XINCLUDE}}}include"):
             report.add(
@@ -80,6 +88,15 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
                 href=include.get("href", ""),
             )
     return tree
+
+
+def _has_long_tag(data: bytes) -> bool:
+    """Whether something between two ``<`` is long enough to hold `ATTRIBUTE_LIMIT` attributes.
+
+    Every run of that length covers a whole window, in which no ``<`` is found.
+    """
+    window = ATTRIBUTE_LIMIT * len(b" a=''") // 2
+    return any(data.find(b"<", at, at + window) < 0 for at in range(0, len(data) - window, window))
 
 
 def _encoding(source: RawSource, report: Report) -> str | None:

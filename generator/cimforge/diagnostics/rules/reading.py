@@ -306,6 +306,18 @@ what it would have brought is missing.
 Remedy: several files given together are one model. Name the other one, too.""",
         severity="warning",
     ),
+    _rule(
+        "CIM124",
+        "attribute-limit",
+        "an element has more than {limit} attributes; that is the limit",
+        "look at the element: models have a dozen attributes at most",
+        """\
+How many attributes one element may have is limited, so that no file can exhaust the machine.
+
+Example: a data set written with one attribute for each of its values.
+
+Remedy: look at the place; what stands there is hardly a model.""",
+    ),
 )
 
 RDFS = (

@@ -1,0 +1,173 @@
+"""Files made to exhaust the machine: refused, or read, within the time and memory that they may cost.
+
+Each runs as a process of its own, whose highest memory is what the kernel says of it. The times are those
+that no honest machine exceeds, not what a build takes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.bad_bytes import laughs, nested, sound, with_doctype
+from tests.hostile.refusals import unharmed
+from tests.hostile.runs import COMMAND, environment
+from tests.hostile.sketch import FORMATS, XML, Format
+
+MEGABYTES = 512
+"""Memory that a refusal may take; a build of the smallest model takes 60."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """How a process ended, and what it took."""
+
+    status: int
+    seconds: float
+    megabytes: float
+    findings: list[dict[str, Any]]
+
+
+def cost(home: Path, *arguments: str | Path) -> Cost:
+    """Run ``cimforge`` in a process of its own."""
+    since = time.monotonic()
+    with open(home / "out.json", "wb") as out, open(home / "err.txt", "wb") as err:
+        run = subprocess.Popen([*COMMAND, *map(str, arguments)], stdout=out, stderr=err, env=environment(home))
+        _, status, usage = os.wait4(run.pid, 0)
+    run.returncode = os.waitstatus_to_exitcode(status)
+    rows = [json.loads(line) for line in (home / "out.json").read_text("utf-8").splitlines()]
+    assert "Traceback" not in (home / "err.txt").read_text("utf-8")
+    return Cost(
+        status=run.returncode,
+        seconds=time.monotonic() - since,
+        megabytes=usage.ru_maxrss / 1024,
+        findings=[r for r in rows if r["type"] == "diagnostic" and r["severity"] == "error"],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bomb:
+    """A file that must be refused at little cost."""
+
+    name: str
+    make: Callable[[Format], bytes]
+    codes: tuple[str, ...]
+    seconds: float
+    formats: tuple[Format, ...] = XML
+    says: str = ""
+
+
+def _quadratic(format_: Format) -> bytes:
+    return with_doctype(b'<!ENTITY a "' + b"x" * 100_000 + b'">', b"&a;" * 50_000)(format_)
+
+
+def _long_name(format_: Format) -> bytes:
+    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    name = b"n" * 3_000_000
+    return sound(format_).replace(close, b"<" + name + b"/>\n" + close)
+
+
+BOMBS = (
+    Bomb(name="billion laughs", make=with_doctype(laughs(), b"&l9;"), codes=("CIM118",), seconds=5),
+    Bomb(name="quadratic blow-up", make=_quadratic, codes=("CIM118",), seconds=5),
+    Bomb(
+        name="a million nested elements", make=nested(1_000_000), codes=("CIM119",), seconds=3, formats=FORMATS, says="256"
+    ),
+    Bomb(name="a name of 3 MB", make=_long_name, codes=("CIM120", "CIM115"), seconds=5, says="50,000"),
+)
+
+
+@pytest.mark.parametrize(
+    ("bomb", "format_"), [pytest.param(b, f, id=f"{b.name}-{f}") for b in BOMBS for f in b.formats]
+)
+def test_refused_at_little_cost(
+    bomb: Bomb, format_: Format, built_world: Path, tmp_path: Path, home: Path
+) -> None:
+    path = tmp_path / f"model.{format_}"
+    path.write_bytes(bomb.make(format_))
+    with unharmed(built_world):
+        took = cost(home, "build", path, "--out", built_world / "out", "--message-format", "json")
+    assert took.status == 2, took
+    [error] = took.findings
+    assert error["code"] in bomb.codes
+    assert error["line"]
+    assert bomb.says in error["message"]
+    assert took.seconds < bomb.seconds
+    assert took.megabytes < MEGABYTES
+
+
+def _long_text(format_: Format) -> bytes:
+    return sound(format_).replace(b"worth", b"word " * 2_400_000, 1)
+
+
+def _many_attributes(format_: Format) -> bytes:
+    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    attributes = b"".join(b' a%d="%d"' % (i, i) for i in range(300_000))
+    name = b"rdfs:Class" if format_ == "rdf" else b"UML:Comment"
+    return sound(format_).replace(close, b"<" + name + attributes + b"/>\n" + close)
+
+
+HEAVY: tuple[tuple[str, Callable[[Format], bytes], tuple[Format, ...]], ...] = (
+    ("12 MB of description", _long_text, FORMATS),
+    ("300,000 attributes of an element", _many_attributes, XML),
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "format_"), [pytest.param(m, f, id=f"{n}-{f}") for n, m, formats in HEAVY for f in formats]
+)
+def test_right_or_a_named_limit(
+    make: Callable[[Format], bytes], format_: Format, built_world: Path, tmp_path: Path, home: Path
+) -> None:
+    path = tmp_path / f"model.{format_}"
+    path.write_bytes(make(format_))
+    with unharmed(built_world):
+        took = cost(home, "check", path, "--out", built_world / "out", "--message-format", "json")
+    assert took.seconds < 30
+    assert took.megabytes < 1024
+    if took.status == 2:
+        [error] = took.findings
+        assert error["code"] in ("CIM120", "CIM124"), error
+        assert error["line"]
+    else:
+        assert took.status == 1, took
+        assert {f["code"] for f in took.findings} == {"CIM710"}
+
+
+def _zip(path: Path, members: Iterator[tuple[str, bytes]]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+
+
+def test_a_small_archive_that_unpacks_to_much(built_world: Path, tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "models.zip"
+    _zip(path, ((f"m{i}.ttl", b"\n" * 120_000_000) for i in range(2)))
+    assert path.stat().st_size < 1_000_000
+    with unharmed(built_world):
+        took = cost(home, "build", path, "--out", built_world / "out", "--message-format", "json")
+    assert took.status == 2
+    assert took.findings[0]["code"] == "CIM109"
+    assert took.seconds < 5
+    assert took.megabytes < MEGABYTES
+
+
+@pytest.mark.parametrize("name", ["../escape.ttl", "/escape.ttl", "a/../../escape.ttl", "..\\escape.ttl", "C:/escape.ttl"])
+def test_an_archive_member_that_leads_out(name: str, built_world: Path, tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "in" / "models.zip"
+    path.parent.mkdir()
+    _zip(path, iter([("good.ttl", sound("ttl")), (name, sound("ttl"))]))
+    with unharmed(built_world, tmp_path):
+        took = cost(home, "build", path, "--out", built_world / "out", "--message-format", "json")
+    assert took.status == 2
+    assert [f["code"] for f in took.findings] == ["CIM108"]
+    assert not list(tmp_path.rglob("escape*"))
