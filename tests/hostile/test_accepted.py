@@ -13,7 +13,19 @@ import pytest
 
 from tests.hostile.bad_bytes import XINCLUDE, marked, recoded, sound, with_doctype
 from tests.hostile.runs import cimforge
-from tests.hostile.sketch import FORMATS, SPACE, WRITERS, XML, Format, Kind, Member, Sketch, rdf_xml, small, turtle
+from tests.hostile.sketch import (
+    FORMATS,
+    SPACE,
+    WRITERS,
+    XML,
+    Format,
+    Kind,
+    Member,
+    Sketch,
+    rdf_xml,
+    small,
+    turtle,
+)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -35,13 +47,22 @@ def doc_of(model: dict[str, Any], name: str = "Asset") -> str:
 def meaning(model: dict[str, Any]) -> Any:
     """The model without the places and digests of its files."""
     if isinstance(model, dict):
-        return {k: meaning(v) for k, v in model.items() if k not in ("location", "origin", "sources", "namespaces")}
+        return {
+            k: meaning(v)
+            for k, v in model.items()
+            if k not in ("location", "origin", "sources", "namespaces")
+        }
     return [meaning(v) for v in model] if isinstance(model, list) else model
 
 
 TEXTS: tuple[tuple[str, Callable[[Format], bytes], str, tuple[Format, ...]], ...] = (
     ("DOCTYPE that names a DTD", lambda f: _with_dtd(f), "Something of worth.", XML),
-    ("internal entity", with_doctype(b'<!ENTITY price "wo&#x72;th">', b"&price;"), "Something of worth.", XML),
+    (
+        "internal entity",
+        with_doctype(b'<!ENTITY price "wo&#x72;th">', b"&price;"),
+        "Something of worth.",
+        XML,
+    ),
     ("comment in a text", marked(any=b"wo<!-- no -->rth"), "Something of worth.", ("rdf",)),
     ("CDATA in a text", marked(any=b"wo<![CDATA[<l&u>]]>th"), "Something of wo<l&u>th.", ("rdf",)),
     ("processing instruction in a text", marked(any=b"wo<?no no?>rth"), "Something of worth.", ("rdf",)),
@@ -60,11 +81,14 @@ TEXTS: tuple[tuple[str, Callable[[Format], bytes], str, tuple[Format, ...]], ...
 
 def _with_dtd(format_: Format) -> bytes:
     root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
-    return sound(format_).replace(b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "http://127.0.0.1:9/UML.dtd">\n' % root, 1)
+    return sound(format_).replace(
+        b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "http://127.0.0.1:9/UML.dtd">\n' % root, 1
+    )
 
 
 @pytest.mark.parametrize(
-    ("make", "doc", "format_"), [pytest.param(m, d, f, id=f"{n}-{f}") for n, m, d, formats in TEXTS for f in formats]
+    ("make", "doc", "format_"),
+    [pytest.param(m, d, f, id=f"{n}-{f}") for n, m, d, formats in TEXTS for f in formats],
 )
 def test_text_is_kept(make: Callable[[Format], bytes], doc: str, format_: Format, tmp_path: Path) -> None:
     path = tmp_path / f"model.{format_}"
@@ -129,7 +153,9 @@ NOTHING: dict[Format, bytes] = {f: WRITERS[f](Sketch(kinds=(), primitives=())) f
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_file_without_classes_is_a_warning(format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_classes_is_a_warning(
+    format_: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / f"model.{format_}"
     path.write_bytes(NOTHING[format_])
@@ -152,13 +178,21 @@ def test_a_file_without_classes_is_a_warning(format_: Format, tmp_path: Path, mo
 @pytest.mark.parametrize("format_", FORMATS)
 def test_one_class_name_in_two_namespaces_gives_two_classes(format_: Format, tmp_path: Path) -> None:
     """RDF: by IRI. XMI: a class whose own ``nsuri`` differs from its package's."""
-    sketch = replace(small(), kinds=(*small().kinds, Kind(name="Meter", key="Other", members=(Member(name="x"),))))
+    sketch = replace(
+        small(), kinds=(*small().kinds, Kind(name="Meter", key="Other", members=(Member(name="x"),)))
+    )
     data = WRITERS[format_](sketch)
     if format_ == "xmi":
         at = data.rindex(b'<UML:Class name="Meter"')
         end = data.index(b">", at) + 1
         tag = b'<UML:TaggedValue tag="nsuri" value="http://example.org/other#" xmi.id="T9"/>'
-        data = data[:end] + b"<UML:ModelElement.taggedValue>" + tag + b"</UML:ModelElement.taggedValue>" + data[end:]
+        data = (
+            data[:end]
+            + b"<UML:ModelElement.taggedValue>"
+            + tag
+            + b"</UML:ModelElement.taggedValue>"
+            + data[end:]
+        )
     path = tmp_path / f"model.{format_}"
     path.write_bytes(data)
     model = read(path)
@@ -176,14 +210,19 @@ def test_one_class_name_in_two_packages_of_a_namespace_is_refused(tmp_path: Path
     sketch = replace(
         small(),
         packages=("Grid", "Market"),
-        kinds=(*small().kinds, Kind(name="Meter", key="Other", package="Market", members=(Member(name="x"),))),
+        kinds=(
+            *small().kinds,
+            Kind(name="Meter", key="Other", package="Market", members=(Member(name="x"),)),
+        ),
     )
     path = tmp_path / "model.xmi"
     path.write_bytes(WRITERS["xmi"](sketch))
     ended = cimforge("build", path, "--out", tmp_path / "out", "--message-format", "json")
     # The second package has no namespace of its own, so the build's default holds it: two classes again.
     assert ended.status == 0
-    path.write_bytes(path.read_bytes().replace(b"Namespace.ownedElement></UML:Package>\n<UML:Package", b"x", 0))
+    path.write_bytes(
+        path.read_bytes().replace(b"Namespace.ownedElement></UML:Package>\n<UML:Package", b"x", 0)
+    )
     nested = replace(sketch, packages=("Grid",), kinds=tuple(replace(k, package="") for k in sketch.kinds))
     path.write_bytes(WRITERS["xmi"](nested))
     ended = cimforge("build", path, "--out", tmp_path / "out2", "--message-format", "json")

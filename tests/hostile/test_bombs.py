@@ -41,7 +41,9 @@ def cost(home: Path, *arguments: str | Path) -> Cost:
     """Run ``cimforge`` in a process of its own."""
     since = time.monotonic()
     with open(home / "out.json", "wb") as out, open(home / "err.txt", "wb") as err:
-        run = subprocess.Popen([*COMMAND, *map(str, arguments)], stdout=out, stderr=err, env=environment(home))
+        run = subprocess.Popen(
+            [*COMMAND, *map(str, arguments)], stdout=out, stderr=err, env=environment(home)
+        )
         _, status, usage = os.wait4(run.pid, 0)
     run.returncode = os.waitstatus_to_exitcode(status)
     rows = [json.loads(line) for line in (home / "out.json").read_text("utf-8").splitlines()]
@@ -79,9 +81,7 @@ def _long_name(format_: Format) -> bytes:
 BOMBS = (
     Bomb(name="billion laughs", make=with_doctype(laughs(), b"&l9;"), codes=("CIM118",), seconds=5),
     Bomb(name="quadratic blow-up", make=_quadratic, codes=("CIM118",), seconds=5),
-    Bomb(
-        name="a million nested elements", make=nested(1_000_000), codes=("CIM119",), seconds=3, formats=FORMATS, says="256"
-    ),
+    Bomb(name="a million nested elements", make=nested(1_000_000), codes=("CIM119",), seconds=3, says="256"),
     Bomb(name="a name of 3 MB", make=_long_name, codes=("CIM120", "CIM115"), seconds=5, says="50,000"),
 )
 
@@ -118,6 +118,7 @@ def _many_attributes(format_: Format) -> bytes:
 
 HEAVY: tuple[tuple[str, Callable[[Format], bytes], tuple[Format, ...]], ...] = (
     ("12 MB of description", _long_text, FORMATS),
+    ("100,000 nested nodes", nested(100_000), ("ttl",)),
     ("300,000 attributes of an element", _many_attributes, XML),
 )
 
@@ -138,9 +139,9 @@ def test_right_or_a_named_limit(
         [error] = took.findings
         assert error["code"] in ("CIM120", "CIM124"), error
         assert error["line"]
-    else:
-        assert took.status == 1, took
-        assert {f["code"] for f in took.findings} == {"CIM710"}
+    else:  # read right: the same model, or one with another description
+        assert {f["code"] for f in took.findings} <= {"CIM710"}
+        assert took.status == (1 if took.findings else 0)
 
 
 def _zip(path: Path, members: Iterator[tuple[str, bytes]]) -> None:
@@ -161,7 +162,9 @@ def test_a_small_archive_that_unpacks_to_much(built_world: Path, tmp_path: Path,
     assert took.megabytes < MEGABYTES
 
 
-@pytest.mark.parametrize("name", ["../escape.ttl", "/escape.ttl", "a/../../escape.ttl", "..\\escape.ttl", "C:/escape.ttl"])
+@pytest.mark.parametrize(
+    "name", ["../escape.ttl", "/escape.ttl", "a/../../escape.ttl", "..\\escape.ttl", "C:/escape.ttl"]
+)
 def test_an_archive_member_that_leads_out(name: str, built_world: Path, tmp_path: Path, home: Path) -> None:
     path = tmp_path / "in" / "models.zip"
     path.parent.mkdir()

@@ -7,6 +7,22 @@ from collections.abc import Mapping
 from cimforge.ir.ids import ElementId
 
 
+def depths(targets: Mapping[ElementId, tuple[ElementId, ...]]) -> dict[ElementId, int]:
+    """Length of the longest way from each node of a relation without cycles; 0 where none begins."""
+    found: dict[ElementId, int] = {}
+    for start in targets:
+        stack = [start]
+        while stack:
+            current = stack[-1]
+            missing = [t for t in targets.get(current, ()) if t not in found]
+            if missing:
+                stack.extend(missing)
+            else:
+                stack.pop()
+                found[current] = max((found[t] + 1 for t in targets.get(current, ())), default=0)
+    return found
+
+
 def first_cycle(targets: Mapping[ElementId, tuple[ElementId, ...]]) -> tuple[ElementId, ...]:
     """One cycle of ``targets``, starting at its smallest id; empty if there is none.
 

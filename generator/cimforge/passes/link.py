@@ -27,12 +27,16 @@ from cimforge.ir.model import (
     Profile,
 )
 from cimforge.ir.value import replace
-from cimforge.passes.cycles import first_cycle
+from cimforge.passes.cycles import depths, first_cycle
 from cimforge.passes.identifiers import digest, file_stem, is_file_name
 from cimforge.passes.multiplicity import parse_multiplicity, widest
 from cimforge.passes.primitives import KIND_BY_NAME, VOCABULARIES, XSD
 
 Kind = Literal["class", "enumeration", "primitive", "datatype", "compound"]
+
+MAX_INHERITANCE = 100
+"""Levels of superclasses a class may have: targets repeat inherited members, so cost grows with the square
+of a chain's length and more. The deepest chain in the CIM has about ten classes."""
 
 _ARTICLE = {
     "class": "a class",
@@ -64,7 +68,8 @@ def link(
     - Multiplicities become bounds; where profiles differ the family takes the widest, and each
       `InProfile` keeps its own. An unstated one is 0..1 for attributes and 0..* for ends (CIM209).
     - An element whose URI stands in one of the namespaces ``extensions`` is marked as extension content.
-    - Inheritance cycles are errors that print the cycle (CIM206).
+    - Inheritance cycles are errors that print the cycle (CIM206); so are chains of more than
+      `MAX_INHERITANCE` superclasses (CIM218).
 
     Elements with errors are left out, so the model is consistent whenever ``report`` has errors too.
     """
@@ -263,6 +268,10 @@ class _Linker:
             for i in cycle:
                 bases.pop(i, None)
             cycle = first_cycle(bases)
+        for id_, depth in depths(bases).items():
+            if depth == MAX_INHERITANCE + 1:
+                at = self.class_by_id[id_]
+                self.report.add("CIM218", at=at.location, element=id_, name=at.name, limit=MAX_INHERITANCE)
         return bases
 
     # -- members ------------------------------------------------------------------------------------

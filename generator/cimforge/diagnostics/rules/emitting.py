@@ -283,22 +283,6 @@ PYTHON: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        code=Code("CIM722"),
-        name="inheritance-too-deep",
-        severity="error",
-        message="{class_name} has more than {limit} levels of superclasses",
-        remedy="Flatten the chain of superclasses, or leave intermediate classes out by a profile.",
-        unreadable=True,
-        explain=(
-            "The time and memory that Python spends on a chain of classes with fields grow with the cube of its\n"
-            "length, so the Python output stops at a limit. The deepest chain in the CIM has about ten classes.\n"
-            "\n"
-            "Example: a generated model in which each of 2,000 classes derives from the one before.\n"
-            "\n"
-            "Remedy: select a profile that leaves the intermediate classes out; their members are then flattened."
-        ),
-    ),
-    Rule(
         code=Code("CIM723"),
         name="module-collision",
         severity="error",

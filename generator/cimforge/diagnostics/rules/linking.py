@@ -191,6 +191,21 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM218"),
+        name="inheritance-too-deep",
+        severity="error",
+        message="{name} has more than {limit} levels of superclasses; that is the limit",
+        remedy="Flatten the chain of superclasses in the model.",
+        unreadable=True,
+        explain=(
+            "Generated code and documents repeat inherited members, so their size grows with the square of the\n"
+            "length of a chain of superclasses, and what Python spends on them with its cube. The deepest chain in\n"
+            "the CIM has about ten classes.\n\n"
+            "Example: a generated model in which each of 2,000 classes derives from the one before.\n\n"
+            "Remedy: flatten the chain; look for generalizations that were meant as associations."
+        ),
+    ),
+    Rule(
         code=Code("CIM221"),
         name="meaning-differs",
         severity="error",

@@ -8,9 +8,6 @@ from cimforge.ir.ids import ElementId
 from cimforge.ir.index import own_properties
 from cimforge.ir.model import AssociationEnd, Class, Property
 
-MAX_INHERITANCE = 100
-"""Levels of superclasses a class may have: the cost of dataclasses grows with their cube."""
-
 
 class Inheritance:
     """The classes of one unit, bases first, and their members.
@@ -20,7 +17,7 @@ class Inheritance:
 
     Args:
         unit: A message unit or a family.
-        report: Takes CIM720 and CIM722.
+        report: Takes CIM720.
     """
 
     def __init__(self, unit: Unit, report: Report) -> None:
@@ -32,7 +29,6 @@ class Inheritance:
         """What the class has, inherited members first."""
         self._report = report
         self._class_by_id = unit.index.class_by_id
-        self._depth: dict[ElementId, int] = {}
         self.classes = self._bases_first(unit.model.classes)
         """Every class after its base, otherwise in model order."""
 
@@ -71,12 +67,3 @@ class Inheritance:
             )
         self.own[class_.id] = own
         self.all[class_.id] = (*inherited, *own)
-        depth = self._depth[class_.id] = self._depth[bases[0]] + 1 if bases else 0
-        if depth == MAX_INHERITANCE + 1:
-            self._report.add(
-                "CIM722",
-                at=class_.meta.location,
-                element=class_.id,
-                class_name=class_.name,
-                limit=MAX_INHERITANCE,
-            )

@@ -24,7 +24,7 @@ class UnitLowering:
     Args:
         unit: A message unit or a family.
         header: The header line, without comment mark.
-        report: Takes CIM720 to CIM722.
+        report: Takes CIM720 and CIM721.
     """
 
     def __init__(self, unit: Unit, header: str, report: Report) -> None:
