@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -15,6 +16,10 @@ def main() -> int:
             return 0
     except BrokenPipeError:
         pass
+    # What a command makes lives until its end: looking for garbage finds none, and takes a tenth of the time.
+    gc.disable()
     from cimforge.cli.app import run
 
-    return run(arguments)
+    status = run(arguments)
+    gc.freeze()
+    return status
