@@ -86,7 +86,6 @@ def _run(
     from cimforge.cli.progress import Progress
     from cimforge.cli.project import lock_inputs_of, settings_file, settings_of
     from cimforge.diagnostics import Report
-    from cimforge.output.check import compare
     from cimforge.output.write import write
 
     settings = settings_of(context, inputs, config, out=out, emit=emit)
@@ -100,6 +99,8 @@ def _run(
     if built is not None and files is not None and not report.has_errors:
         lock = lock_inputs_of(settings, built)
         if checking:
+            from cimforge.output.check import compare
+
             comparison = compare(files, settings.out, lock, report=report, scope=emit)
         else:
             written = write(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cimforge.diagnostics.as_text import printable
 from cimforge.ir.value import replace
-from cimforge.output.check import STATES, Comparison, diff_lines
 from cimforge.output.write import Written
+
+if TYPE_CHECKING:
+    from cimforge.output.check import Comparison
 
 _STATE_WORDS = {"edited": "edited by hand"}
 
@@ -34,6 +37,8 @@ def as_if_unchanged(written: Written) -> Written:
 
 def states_text(comparison: Comparison, *, quiet: bool, limit: int) -> str:
     """Each file that differs with its state, the difference, and how many files are in which state."""
+    from cimforge.output.check import STATES, diff_lines
+
     lines = [
         f"{_STATE_WORDS.get(file.state, file.state):14}  {printable(file.path)}"
         for file in comparison.files
@@ -63,6 +68,8 @@ def summary_line(written: Written | None, comparison: Comparison | None) -> str:
         return json.dumps(row) + "\n"
     if comparison is None:
         return ""
+    from cimforge.output.check import STATES
+
     files = (json.dumps({"type": "file", "path": f.path, "state": f.state}) for f in comparison.files)
     counts = {state: comparison.count(state) for state in STATES}
     end = json.dumps({"type": "check", "clean": comparison.is_clean, **counts})

@@ -17,7 +17,7 @@ from cimforge.ir.codec import IR_VERSION
 from cimforge.ir.value import replace
 from cimforge.output.files import LockInputs
 from cimforge.resources import resource
-from cimforge.settings import Settings, for_inputs, load_settings
+from cimforge.settings import Settings, for_inputs
 
 if TYPE_CHECKING:
     from cimforge.pipeline import Build
@@ -43,6 +43,8 @@ def settings_of(
     if inputs and config is None:
         settings = for_inputs(inputs, out=DEFAULT_OUT)
     else:
+        from cimforge.settings.load import load_settings
+
         path = settings_file(config)
         report = Report()
         found = load_settings(path, report)

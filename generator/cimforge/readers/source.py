@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 
+from cimforge.ir.value import Struct
 
-@dataclass(frozen=True, kw_only=True)
-class RawSource:
+
+class RawSource(Struct, frozen=True, kw_only=True, dict=True):
     """The bytes of one input file and the name that diagnostics and the model know it by."""
 
     path: str

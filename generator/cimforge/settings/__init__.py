@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cimforge.settings.keys import EMITTERS
-from cimforge.settings.load import for_inputs, load_settings
-from cimforge.settings.model import Settings
+from cimforge.settings.model import Settings, for_inputs
 
-__all__ = ["EMITTERS", "Settings", "for_inputs", "load_settings"]
+__all__ = ["EMITTERS", "Settings", "for_inputs"]

@@ -57,16 +57,6 @@ def load_settings(path: Path, report: Report) -> Settings | None:
     return _Reading(str(path), document, lines_by_key(text), report).settings(path.parent)
 
 
-def for_inputs(
-    inputs: Iterable[str], *, out: Path, emit: tuple[str, ...] | None = None, base: Path = Path()
-) -> Settings:
-    """Settings for INPUTs given on the command line, without a settings file: all else is default."""
-    settings = Settings(base=base, inputs=tuple(inputs), out=out)
-    if emit is None:
-        return settings
-    return Settings(base=base, inputs=settings.inputs, out=out, emit=emit)
-
-
 def _text(path: Path, report: Report) -> str | None:
     at = Location(file=str(path))
     if not path.is_file():

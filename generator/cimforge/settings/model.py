@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,3 +54,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         if Path(path).is_relative_to(carried) and not self.base.resolve().is_relative_to(carried):
             return CARRIED + Path(path).relative_to(carried).as_posix()
         return os.path.relpath(path, self.base).replace(os.sep, "/")
+
+
+def for_inputs(
+    inputs: Iterable[str], *, out: Path, emit: tuple[str, ...] | None = None, base: Path = Path()
+) -> Settings:
+    """Settings for INPUTs given on the command line, without a settings file: all else is default."""
+    settings = Settings(base=base, inputs=tuple(inputs), out=out)
+    if emit is None:
+        return settings
+    return Settings(base=base, inputs=settings.inputs, out=out, emit=emit)

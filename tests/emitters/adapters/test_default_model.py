@@ -15,7 +15,7 @@ import pytest
 from cimforge import pipeline
 from cimforge.diagnostics import Report
 from cimforge.resources import resource
-from cimforge.settings import load_settings
+from cimforge.settings.load import load_settings
 from lxml import etree
 
 from tests.emitters.adapters.building import running, write

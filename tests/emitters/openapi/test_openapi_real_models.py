@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from cimforge import pipeline
 from cimforge.diagnostics import Report
-from cimforge.settings import Settings, for_inputs, load_settings
+from cimforge.settings import Settings, for_inputs
+from cimforge.settings.load import load_settings
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 

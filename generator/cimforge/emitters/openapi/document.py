@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.openapi.envelope import Json, envelope_schemas, several
-from cimforge.emitters.openapi.messages import error_responses, message_schemas, operations, webhooks
 from cimforge.emitters.openapi.parts import component_key, reference_schema
-from cimforge.emitters.openapi.samples import Samples
 from cimforge.emitters.openapi.schemas import UnitSchemas
 from cimforge.emitters.protocol import Request, Unit
 from cimforge.ir.service import Group, Service
+
+if TYPE_CHECKING:
+    from cimforge.emitters.openapi.samples import Samples
 
 _MAPPING = (
     "Nouns, verbs, message envelope and error codes follow IEC 61968-100 edition 1. Paths, methods, status "
@@ -40,6 +41,9 @@ def group_document(
         units: Message units with a service, all of one group.
         report: Takes CIM735 and CIM738.
     """
+    from cimforge.emitters.openapi.messages import error_responses, message_schemas, operations, webhooks
+    from cimforge.emitters.openapi.samples import Samples
+
     report = Report() if report is None else report
     units = tuple(units)
     schemas: dict[str, Json] = {}

@@ -10,7 +10,7 @@ XS = "http://www.w3.org/2001/XMLSchema"
 SAWSDL = "http://www.w3.org/ns/sawsdl"
 MODEL_REFERENCE = f"{{{SAWSDL}}}modelReference"
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile(r"\s+")
 
 
