@@ -67,6 +67,7 @@ class Contents:
             c.id: tuple(p for p in own_properties(c) if is_stated(p, dataset=dataset))
             for c in unit.model.classes
         }
+        self._flat: dict[ElementId, dict[WireKey, Property]] = {}
         owners: dict[WireKey, int] = {}
         for members in self._own.values():
             for member in members:
@@ -84,11 +85,16 @@ class Contents:
 
     def flat(self, class_id: ElementId) -> tuple[Property, ...]:
         """Every stated member of a class, inherited first; a redefinition stands in for what it redefines."""
-        chain = (*self.index.ancestors(class_id), self.index.class_by_id[class_id])
-        found: dict[WireKey, Property] = {}
-        for class_ in chain:
-            for member in self._own[class_.id]:
+        found = self._flat.get(class_id)
+        if found is None:
+            bases = [b for b in self.index.class_by_id[class_id].bases if b in self._own]
+            if len(bases) == 1 and bases[0] in self._flat:
+                found = dict(self._flat[bases[0]])
+            else:
+                found = {self.key(m): m for c in self.index.ancestors(class_id) for m in self._own[c.id]}
+            for member in self._own[class_id]:
                 found[self.key(member)] = member
+            self._flat[class_id] = found
         return tuple(found.values())
 
     def of(self, class_: Class) -> Content:

@@ -92,6 +92,8 @@ def ncname(name: str) -> str:
 
 def schema_key(name: str) -> str:
     """``name`` as an OpenAPI component key: ``[A-Za-z0-9_.-]+``."""
+    if name.isalnum() and name.isascii() and len(name) <= MAX_IDENTIFIER:
+        return name
     return _bounded(_NOT_KEY.sub("_", name) or "_", MAX_IDENTIFIER, name)
 
 

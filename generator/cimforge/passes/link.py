@@ -90,6 +90,7 @@ class _Linker:
         self.members_by_owner: dict[ElementId, list[MemberFact]] = defaultdict(list)
         self.member_ids = {m.id for m in facts.members}
         self.implied: dict[ElementId, Primitive] = {}
+        self.in_profile: dict[tuple[object, ...], InProfile] = {}
         self.unstated: dict[str, int] = defaultdict(int)
         self.states_concrete = {
             u.profile for c in facts.classes for u in facts.uses.get(c.id, ()) if "concrete" in u.stereotypes
@@ -371,7 +372,7 @@ class _Linker:
                 else self._parsed(use.multiplicity, default, where, use.location, member.id)
             )
             total = own if total is None else widest(total, own)
-            uses.append(_in_profile(use, own, is_abstract=False))
+            uses.append(self._in_profile(use, own, is_abstract=False))
         return total or bounds, tuple(uses)
 
     def _parsed(
@@ -419,7 +420,7 @@ class _Linker:
                     meta=self._meta(
                         member,
                         tuple(
-                            _in_profile(u, None, is_abstract=False)
+                            self._in_profile(u, None, is_abstract=False)
                             for u in self.facts.uses.get(member.id, ())
                         ),
                     ),
@@ -468,7 +469,7 @@ class _Linker:
 
     def _class_meta(self, fact: ClassFact) -> Meta:
         uses = tuple(
-            _in_profile(
+            self._in_profile(
                 u,
                 None,
                 is_abstract=(
@@ -487,11 +488,32 @@ class _Linker:
             doc=fact.doc,
             stereotypes=fact.stereotypes,
             tags=fact.tags,
-            deprecated=any(s.casefold() == "deprecated" for s in fact.stereotypes),
-            extension=next((e for e in self.extensions if fact.uri.startswith(e)), ""),
+            deprecated=bool(fact.stereotypes) and any(s.casefold() == "deprecated" for s in fact.stereotypes),
+            extension=self._extension(fact.uri),
             profiles=uses,
             location=_origin(fact.location),
         )
+
+    def _extension(self, uri: str) -> str:
+        for namespace in self.extensions:
+            if uri.startswith(namespace):
+                return namespace
+        return ""
+
+    def _in_profile(self, use: Use, bounds: Multiplicity | None, *, is_abstract: bool) -> InProfile:
+        """How an element stands in the profile that ``use`` speaks of; equal ones are one object."""
+        key = (use.profile, bounds, is_abstract, use.used, use.stereotypes)
+        found = self.in_profile.get(key)
+        if found is None:
+            used = use.used.casefold()
+            found = self.in_profile[key] = InProfile(
+                profile=use.profile,
+                multiplicity=bounds,
+                is_abstract=is_abstract,
+                navigable=(used == "yes") if used else None,
+                is_description="Description" in use.stereotypes,
+            )
+        return found
 
     def _packages(self) -> tuple[Package, ...]:
         known = {p.id for p in self.facts.packages}
@@ -577,17 +599,6 @@ def _aggregation(member: MemberFact) -> Literal["none", "shared", "composite"]:
     if "ofcomposite" in marks:
         return "composite"
     return "shared" if "ofaggregate" in marks else "none"
-
-
-def _in_profile(use: Use, bounds: Multiplicity | None, *, is_abstract: bool) -> InProfile:
-    used = use.used.casefold()
-    return InProfile(
-        profile=use.profile,
-        multiplicity=bounds,
-        is_abstract=is_abstract,
-        navigable=(used == "yes") if used else None,
-        is_description="Description" in use.stereotypes,
-    )
 
 
 def _origin(location: Location) -> Origin:

@@ -130,7 +130,8 @@ class _Names:
         for class_ in self.index.model.classes:
             if class_.id in done:
                 continue
-            for owner in (*self.index.ancestors(class_.id), class_):
+            above = () if done.issuperset(class_.bases) else self.index.ancestors(class_.id)
+            for owner in (*above, class_):
                 if owner.id not in done:
                     done.add(owner.id)
                     yield owner
@@ -143,10 +144,13 @@ class _Names:
         scheme: Callable[[str], str],
     ) -> None:
         wanted = [(scheme(e.name), e) for e in elements]
-        folded = [_fold(n) for n, _ in wanted]
-        if len(set(folded)) == len(folded) and taken.isdisjoint(folded):
+        folded = {_fold(n) for n, _ in wanted}
+        if len(folded) == len(wanted) and taken.isdisjoint(folded):
+            taken |= folded
             for name, element in wanted:
-                self._take(name, element, taken)
+                self.by_id[element.id] = name
+                if self.warns and not element.name.isprintable():
+                    self._warn(name, element)
             return
         wanted.sort(key=lambda w: (w[0] != w[1].name, not self._is_main(w[1]), w[1].id))
         for name, element in wanted:
@@ -156,15 +160,16 @@ class _Names:
                 self.report.add(
                     "CIM604", at=element.meta.location, element=element.id, name=element.name, renamed=name
                 )
-            self._take(name, element, taken)
+            taken.add(_fold(name))
+            self.by_id[element.id] = name
+            if self.warns and not element.name.isprintable():
+                self._warn(name, element)
 
-    def _take(self, name: str, element: Classifier | Property | EnumLiteral, taken: set[str]) -> None:
-        if self.warns and not element.name.isprintable() and has_hidden_characters(element.name):
+    def _warn(self, name: str, element: Classifier | Property | EnumLiteral) -> None:
+        if has_hidden_characters(element.name):
             self.report.add(
                 "CIM603", at=element.meta.location, element=element.id, name=ascii(element.name), renamed=name
             )
-        taken.add(_fold(name))
-        self.by_id[element.id] = name
 
     def _is_main(self, element: Classifier | Property | EnumLiteral) -> bool:
         return _namespace(element.meta.uri) == self.main_namespace

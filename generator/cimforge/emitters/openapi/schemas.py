@@ -51,7 +51,7 @@ class UnitSchemas:
         self.reference = reference(reference_key)
         self.keyword_by_profile = {p.id: p.keyword for p in unit.model.profiles}
         self.is_dataset = is_dataset(unit)
-        self._by_member: dict[ElementId, Json] = {}
+        self._by_member: dict[ElementId, tuple[str, Json, bool]] = {}
         self._optional = self._optional_in_family()
 
     def message_components(self) -> dict[str, Json]:
@@ -151,19 +151,22 @@ class UnitSchemas:
         schema: Json = {"type": "object"}
         self._describe(schema, classifier)
         properties: Json = {}
-        required = []
+        required: dict[str, None] = {}
         for member in members:
-            if not self.stated(member):
-                continue
-            name = self.wire[member.id]
+            found = self._by_member.get(member.id)
+            if found is None:
+                if not self.stated(member):
+                    continue
+                found = self._by_member[member.id] = self._entry(member)
+            name, value, is_required = found
             if name in properties:
                 self._same_key(classifier, member, name)
-            properties[name] = self.of_member(member)
-            if self.bounds(member).is_required and name not in required:
-                required.append(name)
+            properties[name] = value
+            if is_required:
+                required[name] = None
         schema["properties"] = properties
         if required:
-            schema["required"] = required
+            schema["required"] = list(required)
         schema["additionalProperties"] = False
         return schema
 
@@ -177,11 +180,9 @@ class UnitSchemas:
             document="the JSON form",
         )
 
-    def of_member(self, member: Property) -> Json:
-        """The schema of one member, with what the model says about it."""
-        if member.id not in self._by_member:
-            self._by_member[member.id] = self._member(member)
-        return self._by_member[member.id]
+    def _entry(self, member: Property) -> tuple[str, Json, bool]:
+        """Key and schema of a member, and whether every object has it."""
+        return self.wire[member.id], self._member(member), self.bounds(member).is_required
 
     def _member(self, member: Property) -> Json:
         schema: Json
