@@ -66,7 +66,9 @@ def test_every_profile_keeps_its_own_bounds(corpus: Path) -> None:
     report = Report()
     model = pipeline.inspect(for_inputs([str(folder)], out=Path("unused")), report, "link")
     keyword_by_id = {p.id: p.keyword for p in model.profiles}
-    (name,) = (a for c in model.classes for a in c.attributes if a.meta.uri.endswith("#IdentifiedObject.name"))
+    (name,) = (
+        a for c in model.classes for a in c.attributes if a.meta.uri.endswith("#IdentifiedObject.name")
+    )
     assert {keyword_by_id[u.profile]: str(u.multiplicity) for u in name.meta.profiles} == stated
     assert str(name.multiplicity) == "0..1"
     assert len(set(stated.values())) == 2
