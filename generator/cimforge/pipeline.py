@@ -79,7 +79,7 @@ class Build(Struct, frozen=True, kw_only=True):
 
     @property
     def look_first(self) -> str:
-        """The output file to open first: the first standard profile's Python module, else any with content."""
+        """The output file to open first: the first standard profile's Python module, else any."""
         standard = [u for u in self.units if u.spec is None or not u.spec.variant]
         for unit in standard[:1]:
             module = unit.names["python"].module_order[:1]
