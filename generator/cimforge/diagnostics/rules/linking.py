@@ -206,6 +206,32 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM219"),
+        name="unpaired-end",
+        severity="warning",
+        message="{name} names an inverse that is no association end of the model or does not name it back: {inverse}",
+        remedy="Correct cims:inverseRoleName on one of the two ends.",
+        explain=(
+            "The two ends of an association name each other as inverse. This one names an end that does not\n"
+            "exist or belongs to another association; the end is kept, without an inverse.\n\n"
+            "Example: `Terminal.Equipment` with the inverse `Equipment.Terminal`, where the role is `Terminals`.\n\n"
+            "Remedy: correct the name, or add the file that defines the other end."
+        ),
+    ),
+    Rule(
+        code=Code("CIM220"),
+        name="both-ends-used",
+        severity="warning",
+        message="the profile {profile} uses both ends of an association, {name} and its inverse",
+        remedy="State cims:AssociationUsed Yes on one end only.",
+        explain=(
+            "In a profile of datasets one end of an association is written in data, the other follows from it. With\n"
+            "both used the same fact is stated twice, and the two statements may differ.\n\n"
+            "Example: `cims:AssociationUsed` is `Yes` on `Terminal.Equipment` and on `Equipment.Terminals`.\n\n"
+            "Remedy: mark the end that data does not state with `No`."
+        ),
+    ),
+    Rule(
         code=Code("CIM221"),
         name="meaning-differs",
         severity="error",
