@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Emitter, Request, Unit
 from cimforge.ir.facts import Facts
-from cimforge.ir.index import Index
 from cimforge.ir.model import Class, Compound, Datatype, Model
-from cimforge.ir.names import NameTable
-from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.service import Group
-from cimforge.ir.value import Struct, field, replace
+from cimforge.ir.value import Struct, replace
 from cimforge.output.files import OutputFile
-from cimforge.passes.identifiers import file_stem
 from cimforge.passes.identify import identify
 from cimforge.passes.link import link
 from cimforge.passes.merge import merge
-from cimforge.passes.name import assign_names
 from cimforge.passes.normalize import normalize
-from cimforge.passes.restrict import restrict
-from cimforge.passes.select import as_dataset, select
-from cimforge.readers.inputs import collect
-from cimforge.readers.sniff import read_source
 from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
-
-Progress = Callable[[str, int, int], None]
-"""Called with the step's name, what is done of it and what there is of it."""
+from cimforge.sources import Progress, Sources, read
+from cimforge.units import derived_name, name_units, profile_units
 
 STAGES = ("read", "merge", "link", "select", "name")
-
-
-class Sources(Struct, frozen=True, kw_only=True):
-    """Everything that was read."""
-
-    raw: tuple[RawSource, ...]
-    facts: tuple[Facts, ...]
-    specs: tuple[ProfileSpec, ...] = ()
-    datasets: Mapping[str, Facts] = field(default_factory=dict)
-    """Facts of each dataset profile, by the path of its RDFS file."""
 
 
 class Build(Struct, frozen=True, kw_only=True):
@@ -101,7 +78,7 @@ def compile_project(settings: Settings, report: Report, progress: Progress | Non
         return None
     name = settings.name or derived_name(model)
     step("select", 0, 1)
-    units = name_units(profiles(model, sources, settings, report), report)
+    units = name_units(_profiles(model, sources, settings, report), report)
     if report.has_errors:
         return None
     request = _request(settings, name, model, units)
@@ -136,7 +113,7 @@ def inspect(settings: Settings, report: Report, after: str) -> Any:
     model = information_model(settings, sources, report)
     if after == "link":
         return model
-    selected = profiles(model, sources, settings, report)
+    selected = _profiles(model, sources, settings, report)
     if after == "select":
         return {u.name: u.model for u in selected}
     return {u.name: dict(u.names) for u in name_units(selected, report)}
@@ -158,46 +135,6 @@ def counts(model: Model) -> dict[str, int]:
     }
 
 
-# -- the steps ----------------------------------------------------------------------------------------
-
-
-def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
-    """Every input of ``settings`` as facts and selections; None if one cannot be found or read."""
-    if settings.inputs:
-        raw = collect(settings.inputs, report)
-        profile_sources: tuple[RawSource, ...] = ()
-    else:
-        raw = _collected(settings, (*settings.model, *settings.extensions), report)
-        profile_sources = _collected(settings, settings.profiles, report)
-    if report.has_errors:
-        return None
-    specs: tuple[ProfileSpec, ...] = ()
-    if profile_sources:
-        from cimforge.readers.selection import read_selections
-
-        specs = read_selections(profile_sources, report, _Beside(settings.base))
-    facts: list[Facts] = []
-    for done, source in enumerate(raw):
-        step("read", done, len(raw))
-        found = read_source(source, report)
-        if found is not None:
-            facts.append(found)
-    datasets: dict[str, Facts] = {}
-    dataset_sources: list[RawSource] = []
-    for spec in specs:
-        if spec.dataset and spec.dataset not in datasets:
-            for source in _collected(settings, (spec.dataset,), report):
-                found = read_source(source, report)
-                dataset_sources.append(source)
-                if found is not None:
-                    datasets[spec.dataset] = found
-    if report.has_errors:
-        return None
-    return Sources(
-        raw=(*raw, *profile_sources, *dataset_sources), facts=tuple(facts), specs=specs, datasets=datasets
-    )
-
-
 def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
     """One `Facts` of several files, each in the shape in which RDFS states it."""
     return merge([identify(f, settings.namespace, report) for f in facts], report)
@@ -208,118 +145,19 @@ def information_model(settings: Settings, sources: Sources, report: Report) -> M
     facts = merged(settings, sources.facts, report)
     extensions = tuple(sorted({s.extension.namespace for s in sources.specs if s.extension}))
     model = normalize(link(facts, report, version=settings.release or _version(facts), extensions=extensions))
-    return _named(model, settings.name or derived_name(model))
+    return replace(model, name=settings.name or derived_name(model))
 
 
-def profiles(model: Model, sources: Sources, settings: Settings, report: Report) -> tuple[Unit, ...]:
-    """What is to be emitted, still without names: every selection, or else the model as one family."""
-    base = Index(model)
-    if not sources.specs:
-        members = tuple(_unit(p.keyword, restrict(model, p), None) for p in model.profiles)
-        return (_unit(model.name, model, None, members),)
-    units: list[Unit] = []
-    for spec in sources.specs:
-        if spec.kind == "dataset":
-            facts = sources.datasets.get(spec.dataset)
-            if facts is None:
-                continue
-            linked = link(merged(settings, (facts,), report), report, name=spec.name, version=spec.version)
-            selected = normalize(as_dataset(linked, spec))
-        else:
-            selected = normalize(select(base, spec, report))
-        units.append(_unit(f"{spec.name}.{spec.variant}" if spec.variant else spec.name, selected, spec))
-    return tuple(units)
-
-
-def name_units(units: Iterable[Unit], report: Report) -> tuple[Unit, ...]:
-    """``units`` with their name tables."""
-    return tuple(_with_names(u, report) for u in units)
-
-
-def derived_name(model: Model) -> str:
-    """Name of a build that was given none: from the namespace most classes stand in (``cim100``)."""
-    count: dict[str, int] = {}
-    for c in model.classes:
-        space = c.meta.uri[: c.meta.uri.rfind("#") + 1]
-        count[space] = count.get(space, 0) + 1
-    main = min(count, key=lambda s: (-count[s], s), default="")
-    release = re.findall(r"cim\d+", main.casefold())
-    if release:
-        return str(release[-1])
-    stem = file_stem(main.rstrip("#/").rpartition("/")[2] or "model")
-    if not stem.isidentifier() or stem in sys.stdlib_module_names or stem in ("lxml", "xsdata", "starlette"):
-        # A package of that name would hide the module that other code imports.
-        return f"{stem}_model" if stem.isidentifier() else "model"
-    return stem
-
-
-class _Beside(Mapping[str, RawSource]):
-    """The files under a folder, read when they are asked for: what a profile may refer to."""
-
-    def __init__(self, base: Path) -> None:
-        self._base = base
-
-    def __getitem__(self, path: str) -> RawSource:
-        try:
-            return RawSource(path=path, data=(self._base / path).read_bytes())
-        except OSError:
-            raise KeyError(path) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return (p.relative_to(self._base).as_posix() for p in sorted(self._base.rglob("*")) if p.is_file())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:
-    """The files that globs under the settings' folder name, known by their path under that folder."""
-    patterns = [settings.pattern(g) for g in globs]
-    if not patterns:
-        return ()
-    found: list[RawSource] = []
-    for source in collect(patterns, report):
-        shown = report.paths.get(source.path, source.path)
-        path = settings.known_as(shown)
-        report.paths[path] = shown
-        found.append(RawSource(path=path, data=source.data))
-    return tuple(sorted(found, key=lambda s: s.path))
+def _profiles(model: Model, sources: Sources, settings: Settings, report: Report) -> tuple[Unit, ...]:
+    datasets = {
+        path: link(merged(settings, (facts,), report), report) for path, facts in sources.datasets.items()
+    }
+    return profile_units(model, sources.specs, datasets, report)
 
 
 def _version(facts: Facts) -> str:
     versions = {p.version for p in facts.profiles if p.version}
     return versions.pop() if len(versions) == 1 else ""
-
-
-def _named(model: Model, name: str) -> Model:
-    return replace(model, name=name)
-
-
-def _unit(name: str, model: Model, spec: ProfileSpec | None, members: tuple[Unit, ...] = ()) -> Unit:
-    return Unit(name=name, model=model, index=Index(model), spec=spec, names={}, members=members)
-
-
-def _with_names(unit: Unit, report: Report) -> Unit:
-    names: dict[str, NameTable] = {
-        "python": assign_names(unit.index, "python", report, module=_module(unit)),
-        "xsd": assign_names(unit.index, "xsd", report),
-        "openapi": assign_names(unit.index, "openapi", report),
-    }
-    members = tuple(replace(m, names={"xsd": assign_names(m.index, "xsd", report)}) for m in unit.members)
-    return replace(unit, names=names, members=members)
-
-
-def _module(unit: Unit) -> str:
-    """Python module of a message unit, under the build's package: ``edo.end_device_controls``."""
-    if unit.spec is None:
-        return ""
-    folder = unit.spec.service.group.lower() if unit.spec.service else "messages"
-    stem = file_stem(unit.spec.name)
-    return f"{folder}.{stem}_{file_stem(unit.spec.variant)}" if unit.spec.variant else f"{folder}.{stem}"
 
 
 def _request(settings: Settings, name: str, model: Model, units: tuple[Unit, ...]) -> Request:
@@ -344,6 +182,10 @@ def _one_line(text: str) -> str:
     """``text`` as it may stand in a comment of any language: one line, nothing invisible, not endless."""
     line = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 def _emitter(name: str) -> Emitter:

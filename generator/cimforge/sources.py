@@ -1,0 +1,98 @@
+"""Everything that a build reads, as facts and selections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from cimforge.diagnostics import Report
+from cimforge.ir.facts import Facts
+from cimforge.ir.profile import ProfileSpec
+from cimforge.ir.value import Struct, field
+from cimforge.readers.inputs import collect
+from cimforge.readers.sniff import read_source
+from cimforge.readers.source import RawSource
+from cimforge.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, what is done of it and what there is of it."""
+
+
+class Sources(Struct, frozen=True, kw_only=True):
+    """Everything that was read."""
+
+    raw: tuple[RawSource, ...]
+    facts: tuple[Facts, ...]
+    specs: tuple[ProfileSpec, ...] = ()
+    datasets: Mapping[str, Facts] = field(default_factory=dict)
+    """Facts of each dataset profile, by the path of its RDFS file."""
+
+
+def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
+    """Every input of ``settings`` as facts and selections; None if one cannot be found or read."""
+    if settings.inputs:
+        raw = collect(settings.inputs, report)
+        profile_sources: tuple[RawSource, ...] = ()
+    else:
+        raw = _collected(settings, (*settings.model, *settings.extensions), report)
+        profile_sources = _collected(settings, settings.profiles, report)
+    if report.has_errors:
+        return None
+    specs: tuple[ProfileSpec, ...] = ()
+    if profile_sources:
+        from cimforge.readers.selection import read_selections
+
+        specs = read_selections(profile_sources, report, _Beside(settings.base))
+    facts: list[Facts] = []
+    for done, source in enumerate(raw):
+        step("read", done, len(raw))
+        found = read_source(source, report)
+        if found is not None:
+            facts.append(found)
+    datasets: dict[str, Facts] = {}
+    dataset_sources: list[RawSource] = []
+    for spec in specs:
+        if spec.dataset and spec.dataset not in datasets:
+            for source in _collected(settings, (spec.dataset,), report):
+                found = read_source(source, report)
+                dataset_sources.append(source)
+                if found is not None:
+                    datasets[spec.dataset] = found
+    if report.has_errors:
+        return None
+    return Sources(
+        raw=(*raw, *profile_sources, *dataset_sources), facts=tuple(facts), specs=specs, datasets=datasets
+    )
+
+
+def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:
+    """The files that globs under the settings' folder name, known by their path under that folder."""
+    patterns = [settings.pattern(g) for g in globs]
+    if not patterns:
+        return ()
+    found: list[RawSource] = []
+    for source in collect(patterns, report):
+        shown = report.paths.get(source.path, source.path)
+        path = settings.known_as(shown)
+        report.paths[path] = shown
+        found.append(RawSource(path=path, data=source.data))
+    return tuple(sorted(found, key=lambda s: s.path))
+
+
+class _Beside(Mapping[str, RawSource]):
+    """The files under a folder, read when they are asked for: what a profile may refer to."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+
+    def __getitem__(self, path: str) -> RawSource:
+        try:
+            return RawSource(path=path, data=(self._base / path).read_bytes())
+        except OSError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (p.relative_to(self._base).as_posix() for p in sorted(self._base.rglob("*")) if p.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
