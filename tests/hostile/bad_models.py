@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cimforge.ir.value import replace
@@ -46,7 +46,46 @@ def _ring(*names: str) -> tuple[Kind, ...]:
     )
 
 
+def _namespaces() -> Iterator[Senseless]:
+    """Namespaces that are none. In RDF they make identifiers that are none."""
+    for name, space in (
+        ("a quote", 'http://x.example/"; open("hostile_marker_file", "w") #'),
+        ("a blank", "http://x.example/a b#"),
+        ("a tag", "http://x.example/<a>#"),
+        ("a backslash", "http://x.example/\\N{BULLET}#"),
+        ("braces", "http://x.example/{{ x }}#"),
+        ("a line end", "http://x.example/a\nb#"),
+    ):
+        sketch = replace(small(), space=space)
+        yield Senseless(
+            name=f"namespace with {name}",
+            sketch=sketch,
+            code="CIM132",
+            says=("no IRI",),
+            formats=("rdf",),
+            errors=99,
+        )
+        yield Senseless(
+            name=f"namespace with {name}", sketch=sketch, code="CIM130", says=("IRI",), formats=("ttl",)
+        )
+        yield Senseless(
+            name=f"namespace with {name}",
+            sketch=sketch,
+            code="CIM217",
+            says=("no absolute IRI",),
+            formats=("xmi",),
+        )
+    relative = replace(small(), space="grid#")
+    yield Senseless(
+        name="relative namespace", sketch=relative, code="CIM131", says=("base",), formats=("rdf", "ttl")
+    )
+    yield Senseless(
+        name="relative namespace", sketch=relative, code="CIM217", says=("grid#",), formats=("xmi",)
+    )
+
+
 SENSELESS: tuple[Senseless, ...] = (
+    *_namespaces(),
     Senseless(
         name="inherits from itself",
         sketch=_with(*_ring("Self")),
@@ -215,5 +254,3 @@ SENSELESS: tuple[Senseless, ...] = (
     ),
 )
 """Every model that must be refused for what it says."""
-
-Change = Callable[[bytes], bytes]

@@ -294,6 +294,31 @@ def defaults(*, fixed: bool) -> Sketch:
     return replace(sketch, kinds=(*sketch.kinds, Kind(name="Holder", key="Holder", members=members)))
 
 
+HEADERS: dict[str, dict[str, object]] = {
+    "version with a line end": {"keyword": "EQ", "version": f"1.0\n{RUN}\n#"},
+    "version with a carriage return": {"keyword": "EQ", "version": f"1.0\r{RUN}"},
+    "version with other line ends": {"keyword": "EQ", "version": f"1.0\x85{RUN}\u2028{RUN}\u2029{RUN}"},
+    "version with quotes": {"keyword": "EQ", "version": f'1.0""" ; {RUN} ; """'},
+    "version that closes a comment": {"keyword": "EQ", "version": "1.0 --> <x/> -- */"},
+    "long version": {"keyword": "EQ", "version": "1." * 5000},
+    "keyword that is a path": {"keyword": "../../escape"},
+    "keyword that is an absolute path": {"keyword": "/tmp/hostile_absolute"},
+    "keyword of dots": {"keyword": ".."},
+    "keyword that is code": {"keyword": f"x\n{RUN}"},
+    "keyword with quotes": {"keyword": f'"; {LITERAL_RUN} #'},
+    "keyword that is a device": {"keyword": "CON"},
+    "keyword of blanks": {"keyword": "  "},
+    "keyword that is long": {"keyword": "k" * 3000},
+    "keyword of the package's own": {"keyword": "_runtime"},
+    "keyword __init__": {"keyword": "__init__"},
+    "keyword in another script": {"keyword": "\u8ba1\u91cf"},
+    "one package that is a path": {"packages": ("../../escape",)},
+    "one package that is a device": {"packages": ("nul",)},
+    "one package that is code": {"packages": (f'x"""\n{RUN}',)},
+    "one package that is a module of Python": {"packages": ("enum",)},
+}
+"""What a profile is called, and what ends in the first line of every file."""
+
 NAMED: dict[str, Sketch] = {
     "classes called as keywords": classes(KEYWORDS),
     "attributes called as keywords": attributes(KEYWORDS),
@@ -331,6 +356,7 @@ NAMED: dict[str, Sketch] = {
         packages=("Grid", *PATHS),
         kinds=(*small().kinds, *(Kind(name=f"P{i}", package=p) for i, p in enumerate(PATHS))),
     ),
+    **{name: replace(small(), **change) for name, change in HEADERS.items()},  # type: ignore[arg-type]  # fields
     "descriptions": descriptions(TEXTS),
     "defaults": defaults(fixed=False),
     "fixed values": defaults(fixed=True),

@@ -110,7 +110,7 @@ _Said = list[tuple[str, list[tuple[str, "_Iri | str"]]]]
 
 def _statements(sketch: Sketch) -> _Said:
     said: _Said = []
-    keys = {key for key, _ in sketch.keyed()}
+    enums = {key for key, kind in sketch.keyed() if kind.stereotype == "enumeration"}
 
     def iri(key: str) -> _Iri:
         return _Iri(key if ":" in key else sketch.space + key)
@@ -164,9 +164,7 @@ def _statements(sketch: Sketch) -> _Said:
             if member.type is None:
                 facts = [("rdf:type", _Iri(sketch.space + key)), *facts, ("cims:stereotype", "enum")]
             else:
-                where = (
-                    "rdfs:range" if member.type in keys and _is_enum(sketch, member.type) else "cims:dataType"
-                )
+                where = "rdfs:range" if member.type in enums else "cims:dataType"
                 facts = [
                     ("rdf:type", _Iri(_PREFIXES["rdf"] + "Property")),
                     *facts,
@@ -200,10 +198,6 @@ def _statements(sketch: Sketch) -> _Said:
                 )
             )
     return said
-
-
-def _is_enum(sketch: Sketch, key: str) -> bool:
-    return any(k == key and kind.stereotype == "enumeration" for k, kind in sketch.keyed())
 
 
 def _package(sketch: Sketch, name: str) -> str:
