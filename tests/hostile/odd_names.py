@@ -356,7 +356,7 @@ NAMED: dict[str, Sketch] = {
         packages=("Grid", *PATHS),
         kinds=(*small().kinds, *(Kind(name=f"P{i}", package=p) for i, p in enumerate(PATHS))),
     ),
-    **{name: replace(small(), **change) for name, change in HEADERS.items()},  # type: ignore[arg-type]  # fields
+    **{name: replace(small(), **change) for name, change in HEADERS.items()},
     "descriptions": descriptions(TEXTS),
     "defaults": defaults(fixed=False),
     "fixed values": defaults(fixed=True),

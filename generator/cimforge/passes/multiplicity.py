@@ -7,8 +7,12 @@ from functools import lru_cache
 
 from cimforge.ir.model import Multiplicity
 
-_RANGE = re.compile(r"\s*(\d{1,9})\s*\.\.\s*(\d{1,9}|[*nN]|-1)\s*\Z")
-_SINGLE = re.compile(r"\s*(\d{1,9}|[*nN])\s*\Z")
+MOST_DIGITS = 9
+"""Digits of a bound."""
+
+_BOUND = rf"[0-9]{{1,{MOST_DIGITS}}}"
+_RANGE = re.compile(rf"\s*({_BOUND})\s*\.\.\s*({_BOUND}|[*nN]|-1)\s*\Z")
+_SINGLE = re.compile(rf"\s*({_BOUND}|[*nN])\s*\Z")
 
 
 @lru_cache(maxsize=4096)
