@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-
 from cimforge.diagnostics import as_text
 from cimforge.diagnostics.rules import RULES
 

@@ -6,6 +6,7 @@ import re
 import string
 from collections import Counter
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from cimforge.diagnostics.rule import Rule
@@ -90,6 +91,8 @@ def test_every_rule_says_all_it_has_to(rule: Rule) -> None:
     assert max(map(len, rule.explain.splitlines())) <= 130
     assert not rule.unreadable or rule.severity == "error"
     assert not rule.replaced_by or rule.replaced_by in RULES
+    facts = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
+    assert {name for _, name, _, _ in Formatter().parse(rule.remedy) if name} <= facts | {"instead"}
 
 
 @pytest.mark.parametrize("rule", ROWS, ids=lambda rule: rule.code)

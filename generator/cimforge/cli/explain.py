@@ -18,6 +18,7 @@ def explain(rule: str | None, listing: bool) -> None:
     """
     from difflib import get_close_matches
 
+    from cimforge.diagnostics.rule import spelled
     from cimforge.diagnostics.rules import RULES
 
     if listing:
@@ -35,7 +36,7 @@ def explain(rule: str | None, listing: bool) -> None:
                 click.echo(f"Replaced by {row.replaced_by}.\n")
             click.echo(row.explain.rstrip())
             if "Remedy:" not in row.explain:
-                click.echo(f"\nRemedy: {row.remedy}")
+                click.echo(f"\nRemedy: {spelled(row.remedy)}")
             return
     near = get_close_matches(wanted.lower(), [r.name for r in RULES.values()], n=3)
     near = near or get_close_matches(wanted.upper(), list(RULES), n=3)

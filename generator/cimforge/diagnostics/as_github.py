@@ -20,7 +20,7 @@ def _line(report: Report, diagnostic: Diagnostic) -> str:
     path = report.paths.get(location.file, location.file)
     properties = {"file": path, "line": str(location.line or ""), "title": f"{rule.code} {rule.name}"}
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
-    message = f"{printable(diagnostic.message)} ({rule.remedy})"
+    message = f"{printable(diagnostic.message)} ({printable(diagnostic.remedy)})"
     return f"::{_COMMANDS[report.severity(diagnostic)]} {listed}::{_data(message)}\n"
 
 

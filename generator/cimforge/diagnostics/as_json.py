@@ -28,7 +28,7 @@ def _row(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
         "element": diagnostic.element,
         "facts": dict(diagnostic.facts),
         "related": [_place(report, other) for other in diagnostic.related],
-        "remedy": rule.remedy,
+        "remedy": diagnostic.remedy,
         "suppressed": report.suppression_reason(diagnostic) if report.is_suppressed(diagnostic) else None,
     }
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from cimforge import __version__
 from cimforge.diagnostics.diagnostic import Diagnostic, Report
+from cimforge.diagnostics.rule import spelled
 from cimforge.diagnostics.rules import RULES
 from cimforge.ir.facts import Location
 
@@ -43,7 +44,7 @@ def _rule(code: str) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": {"text": rule.explain.split("\n\n", 1)[0].replace("\n", " ")},
         "fullDescription": {"text": rule.explain},
-        "help": {"text": rule.remedy},
+        "help": {"text": spelled(rule.remedy)},
         "defaultConfiguration": {"level": rule.severity},
     }
 

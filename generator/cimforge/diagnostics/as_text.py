@@ -43,6 +43,7 @@ def _blocks(report: Report, colour: bool, errors_only: bool, leave_out: Collecti
     count: Counter[str] = Counter()
     hidden: Counter[str] = Counter()
     silenced = 0
+    said: set[tuple[str, str]] = set()
     for diagnostic in report.diagnostics:
         severity = report.severity(diagnostic)
         if diagnostic.code in leave_out or (errors_only and severity != "error"):
@@ -54,14 +55,16 @@ def _blocks(report: Report, colour: bool, errors_only: bool, leave_out: Collecti
         if count[diagnostic.code] > _SHOWN_OF_A_RULE[severity]:
             hidden[diagnostic.code] += 1
             continue
-        yield _block(report, diagnostic, severity, colour, is_first=count[diagnostic.code] == 1)
+        help_ = (diagnostic.code, diagnostic.remedy)
+        yield _block(report, diagnostic, severity, colour, helped=help_ not in said)
+        said.add(help_)
     for code, number in sorted(hidden.items()):
         yield f"... and {number} more of {code}; --message-format json shows all\n"
     if silenced and not errors_only:
         yield f"{silenced} silenced by the settings\n"
 
 
-def _block(report: Report, diagnostic: Diagnostic, severity: str, colour: bool, *, is_first: bool) -> str:
+def _block(report: Report, diagnostic: Diagnostic, severity: str, colour: bool, *, helped: bool) -> str:
     rule = diagnostic.rule
     head = f"{severity}[{rule.code} {rule.name}]"
     if colour:
@@ -74,6 +77,6 @@ def _block(report: Report, diagnostic: Diagnostic, severity: str, colour: bool, 
     elif pointer:
         lines.append(f"  --> {pointer}")
     lines += [f"  and {printable(place(report, other))}" for other in diagnostic.related]
-    if is_first:
-        lines.append(f"  help: {rule.remedy}")
+    if helped:
+        lines.append(f"  help: {printable(diagnostic.remedy)}")
     return "\n".join(lines) + "\n"

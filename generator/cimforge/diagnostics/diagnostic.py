@@ -30,6 +30,11 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         """The rule's message with this diagnostic's facts filled in."""
         return self.rule.message.format_map(dict(self.facts))
 
+    @property
+    def remedy(self) -> str:
+        """The rule's way out with this diagnostic's facts filled in."""
+        return self.rule.remedy.format_map(dict(self.facts))
+
 
 class Report:
     """Every diagnostic of one run, append-only: the one mutable object that crosses stages.
