@@ -43,7 +43,8 @@ RULES: tuple[Rule, ...] = (
         remedy="Nothing needs doing; add the file that defines the package if its name matters to you.",
         explain=(
             "Profiles published as RDFS often leave out the package of their datatypes (CGMES 2.4.15 names a\n"
-            "`Package_DomainProfile` that no file defines). The classes are kept, without a package."
+            "`Package_DomainProfile` that no file defines). The classes are kept, without a package.\n\n"
+            "Example: `cims:belongsToCategory` names `#Package_DomainProfile`; the file defines `#Package_EquipmentProfile` only."
         ),
     ),
     Rule(
@@ -123,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "An association end without a role name gives a property without a name. It is called after the\n"
             "class it leads to, so that the association is not lost.\n\n"
+            "Example: an association of `Asset` and `Location` whose end at `Location` is unnamed gives `Asset.Location`.\n\n"
             "Remedy: name the role in the model."
         ),
     ),
@@ -136,6 +138,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "One class has two members of one name, or one enumeration two literals of one name. Data could\n"
             "not tell them apart.\n\n"
+            "Example: `status: Status` twice in the class `Asset`.\n\n"
             "Remedy: remove or rename one in the model."
         ),
     ),
@@ -148,6 +151,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "The lexical space of a primitive follows from its name. A name that is not known gets the widest\n"
             "space there is, string, and nothing is lost; but nothing is checked either.\n\n"
+            "Example: `Blob` with the stereotype «Primitive».\n\n"
             "Remedy: reuse a CIM primitive (modelling guide rule 185 asks to avoid new ones)."
         ),
     ),
@@ -160,6 +164,7 @@ RULES: tuple[Rule, ...] = (
         unreadable=True,
         explain=(
             "A member without a type says nothing about its values; guessing one would let wrong data pass.\n\n"
+            "Example: `Asset.note` with a domain and a multiplicity, but no data type and no range.\n\n"
             "Remedy: type the attribute in the model."
         ),
     ),
@@ -171,6 +176,7 @@ RULES: tuple[Rule, ...] = (
         remedy="Give the datatype a value attribute typed by a primitive (modelling guide rule 55).",
         explain=(
             "A CIMDatatype is a value with a unit and a multiplier; without `value` its lexical space is unknown.\n\n"
+            "Example: `Voltage` «CIMDatatype» with `unit` and `multiplier` only.\n\n"
             "Remedy: add `value`, `unit` and `multiplier` to the datatype."
         ),
     ),
@@ -241,6 +247,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "The same element is stated with another kind, superclass or type in another file. No model can\n"
             "hold both, and first-wins would make the result depend on file order.\n\n"
+            "Example: `Breaker` is a `ProtectedSwitch` in EQ and a `Switch` in SSH.\n\n"
             "Remedy: check that all files are of one release; correct the one that is wrong."
         ),
     ),
@@ -266,6 +273,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "A default, a fixed value or an inverse role differs between files. The statement of the first file in\n"
             "path order is used for the family.\n\n"
+            "Example: the inverse of `Terminal.TopologicalNode` is spelled `Terminal` in one file and `Terminals` in another.\n\n"
             "Remedy: correct the file that is wrong."
         ),
     ),
@@ -277,7 +285,8 @@ RULES: tuple[Rule, ...] = (
         remedy="Nothing needs doing.",
         explain=(
             "The description of an element differs between files. The first in path order is used in generated\n"
-            "documentation."
+            "documentation.\n\n"
+            'Example: the boundary profile says "the region", the core profile "the geographical region".'
         ),
     ),
     Rule(
@@ -288,6 +297,7 @@ RULES: tuple[Rule, ...] = (
         remedy="Give only one version of each profile file.",
         explain=(
             "Two files carry the same ontology identity. Their elements are merged as one profile.\n\n"
+            "Example: `EQ_v1.rdf` and `EQ_v2.rdf` of one folder, both with the same ontology IRI.\n\n"
             "Remedy: remove the copy, or the older version, from the inputs."
         ),
     ),

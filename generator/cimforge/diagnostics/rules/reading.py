@@ -82,6 +82,8 @@ Remedy: correct the pattern. `*` stays within one folder, `**` goes through all 
 A file above the limit is not opened. The largest public CIM models stay under a fifth of it, so what is above is most
 often something else: a log, a data set, an archive.
 
+Example: a 900 MB trace called `trace.xml` in the model folder.
+
 Remedy: give the model file itself. If it is one, export the packages that the profiles use.""",
     ),
     _rule(
@@ -119,6 +121,8 @@ Members are read in memory and never unpacked to the disk. Yet a name that leads
 or a device shows that the archive was not made by packing a folder of models; it is refused, not cleaned. So is what
 is encrypted or damaged.
 
+Example: a member called `../../etc/cron.d/job`.
+
 Remedy: look at what the archive holds, and pack it again.""",
     ),
     _rule(
@@ -131,6 +135,8 @@ A small archive can unpack to more than any memory. So there are limits on the n
 and of all, and on how much larger than its packed form a member may be. They are counted while unpacking, not taken
 from the archive's own directory.
 
+Example: ten gigabytes of blanks that zip packs into ten megabytes.
+
 Remedy: unpack the archive yourself. If it holds an honest model, name the folder.""",
     ),
     _rule(
@@ -140,6 +146,8 @@ Remedy: unpack the archive yourself. If it holds an honest model, name the folde
         "write or fetch the file again; its export may have failed",
         """\
 The file is empty, or has blanks only. An export that failed half-way often leaves such a file behind.
+
+Example: `Topology.rdf` with 0 bytes, left by an export that ran out of disk.
 
 Remedy: export or fetch it again, or take it out of the folder.""",
     ),
@@ -168,6 +176,8 @@ Remedy: name the right file, unpack what is packed. In a folder of mixed content
 The format is known, and one that CIM models come in, but this version has no reader for it. Nothing of it is used: half a
 model would be worse than none.
 
+Example: a `.qea` project, which is an SQLite database.
+
 Remedy: export the same model in the format named. Sparx EA writes XMI 1.1 by Publish > Export Package.""",
     ),
     _rule(
@@ -192,6 +202,8 @@ Remedy: if the hint is right, write <?xml version="1.0" encoding="windows-1252"?
         """\
 XML may come in any encoding that its first line declares. Only the few that models are really written in are read: others are
 unknown here, or are ways to hide text from a check (UTF-7).
+
+Example: `<?xml version="1.0" encoding="UTF-7"?>`.
 
 Remedy: convert the file, `iconv -f NAME -t utf-8`, and correct its first line.""",
     ),
@@ -234,6 +246,8 @@ loaded. Internal entities are fine, too.""",
 `&name;` stands for a text that the document has to declare. XML itself knows only amp, lt, gt, quot and apos; HTML's
 names, such as nbsp, are none of XML's.
 
+Example: `R&eacute;seau` in a description, without a declaration of `eacute`.
+
 Remedy: write the character itself, or its number: `&#160;`.""",
     ),
     _rule(
@@ -244,6 +258,8 @@ Remedy: write the character itself, or its number: `&#160;`.""",
         """\
 Entities that hold entities can turn a kilobyte into gigabytes (the "billion laughs"). Expansion is stopped once it is out of
 all proportion to the file, and so is an entity that holds itself.
+
+Example: ten entities, each of which stands for ten of the one before.
 
 Remedy: no model needs that. Write the texts out.""",
     ),
@@ -256,6 +272,8 @@ Remedy: no model needs that. Write the texts out.""",
 How deep elements (in Turtle: blank nodes and collections) may stand within each other is limited, so that no file can exhaust
 the machine. Real models stay under 30.
 
+Example: a thousand `<rdf:Description>` inside one another.
+
 Remedy: look at the place; most often a closing tag was lost in whatever wrote the file.""",
     ),
     _rule(
@@ -266,6 +284,8 @@ Remedy: look at the place; most often a closing tag was lost in whatever wrote t
         """\
 No single text of a model may be longer than the limit. Descriptions reach some ten thousand characters; what is longer is
 mostly an embedded picture or file.
+
+Example: a picture as base64 text in a comment.
 
 Remedy: remove the embedded content from the model's notes.""",
     ),
@@ -302,6 +322,8 @@ Remedy: declare the prefix at the root element.""",
         """\
 XInclude would pull another file into this one. It is not followed, since a model must not reach for files that nobody named;
 what it would have brought is missing.
+
+Example: `<xi:include href="common.xml"/>`.
 
 Remedy: several files given together are one model. Name the other one, too.""",
         severity="warning",
@@ -383,6 +405,8 @@ Remedy: remove one. Labels and comments may differ by language; the English one 
 RDF allows what is said of one thing to stand in several places, and all of it counts. In a profile it is often a leftover of a
 merge, which is why it is mentioned.
 
+Example: `rdf:about="#Asset"` in line 20 with a label, and in line 900 with a comment.
+
 Remedy: none needed. Contradictions between the places are reported on their own.""",
         severity="note",
     ),
@@ -394,6 +418,8 @@ Remedy: none needed. Contradictions between the places are reported on their own
         """\
 rdf:ID says that something begins here; within a document each may stand once (RDF/XML, constraint-id).
 
+Example: `<rdfs:Class rdf:ID="Asset">` in line 20 and in line 900.
+
 Remedy: if it is one element described twice, write rdf:about="#…" the second time; if there are two, rename one.""",
     ),
     _rule(
@@ -404,6 +430,8 @@ Remedy: if it is one element described twice, write rdf:about="#…" the second 
         """\
 A property belongs to the class that its domain names. Its own name often hints at one, but hints are not taken.
 
+Example: `#Asset.serialNumber` with a label and a type, but no domain.
+
 Remedy: add <rdfs:domain rdf:resource="#Class"/>.""",
     ),
     _rule(
@@ -413,6 +441,8 @@ Remedy: add <rdfs:domain rdf:resource="#Class"/>.""",
         "give it an rdfs:label",
         """\
 Every element needs a name: its rdfs:label, or the end of its IRI. This one has an empty label, or neither.
+
+Example: `<rdfs:label xml:lang="en"></rdfs:label>`.
 
 Remedy: give it a label.""",
     ),
@@ -425,6 +455,8 @@ Remedy: give it a label.""",
 The class of properties is rdf:Property, in the RDF namespace. Some generators write rdfs:Property, and what is meant is
 beyond doubt, so it is read.
 
+Example: `<Asset.kind> rdf:type rdfs:Property`.
+
 Remedy: correct the generator; other tools will not see these properties.""",
         severity="note",
     ),
@@ -435,6 +467,8 @@ Remedy: correct the generator; other tools will not see these properties.""",
         "check that it is the right file",
         """\
 The file is sound RDF, but says nothing that a schema could be made of.
+
+Example: a file that holds only prefixes and an ontology header.
 
 Remedy: check that it is the file you meant. A data set has objects, a profile has classes.""",
         severity="warning",
@@ -448,6 +482,8 @@ Remedy: check that it is the file you meant. A data set has objects, a profile h
 SHACL shapes state what instance data must satisfy. They are counted, and nothing is made of them in this version; they do
 not take the place of the RDFS that defines the classes.
 
+Example: `ex:AssetShape a sh:NodeShape ; sh:targetClass cim:Asset`.
+
 Remedy: give the RDFS files. The shapes can stay where they are.""",
         severity="note",
     ),
@@ -458,6 +494,8 @@ Remedy: give the RDFS files. The shapes can stay where they are.""",
         "give one of the two another IRI",
         """\
 RDF would allow it, UML does not: what has instances cannot also be a member of a class.
+
+Example: `#Status` as a class, and as an attribute of `#Asset`.
 
 Remedy: two elements have got one IRI. Rename one of them.""",
     ),
@@ -482,6 +520,8 @@ Remedy: <rdfs:domain rdf:resource="#Meter"/>""",
         """\
 The profile of an element is the one of its file. A file with two ontology headers leaves open which that is; the first
 is taken.
+
+Example: `EQ.rdf` and `SSH.rdf` joined into one file, both headers kept.
 
 Remedy: one file for each profile.""",
         severity="warning",

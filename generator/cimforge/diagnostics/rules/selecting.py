@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
         explain=(
             "A class whose objects stand in the document (a root, an end by value) needs a table that says which\n"
             "of its members stand there.\n\n"
+            'Example: `Location = { by = "value" }` in `[classes.Asset]`, and no `[classes.Location]`.\n\n'
             "Remedy: add the table, or refer to the object instead of containing it."
         ),
     ),
@@ -56,7 +57,8 @@ RULES: tuple[Rule, ...] = (
         unreadable=True,
         explain=(
             "Only classes and compounds have members to select. Enumerations, primitives and datatypes are taken\n"
-            "whole with the attributes that use them."
+            "whole with the attributes that use them.\n\n"
+            "Example: `[classes.AssetKind]`, where `AssetKind` is an enumeration."
         ),
     ),
     Rule(
@@ -68,6 +70,7 @@ RULES: tuple[Rule, ...] = (
         unreadable=True,
         explain=(
             "Two namespaces have a class of this name, and the profile does not say which it means.\n\n"
+            "Example: `[classes.Plant]` where the model has `cim:Plant` and `acme:Plant`.\n\n"
             "Remedy: write `prefix:Name`; the prefixes are those that the model's files declare."
         ),
     ),
@@ -80,7 +83,8 @@ RULES: tuple[Rule, ...] = (
         unreadable=True,
         explain=(
             "If a superclass has its own table, subclasses inherit what it lists. Listing the member again would\n"
-            "state it twice in the generated types, perhaps with other bounds."
+            "state it twice in the generated types, perhaps with other bounds.\n\n"
+            "Example: `mRID = true` in `[classes.Asset]` and in `[classes.Meter]`, where a meter is an asset."
         ),
     ),
     Rule(
@@ -90,7 +94,10 @@ RULES: tuple[Rule, ...] = (
         message="{name} is an attribute; only association ends are by value or by reference",
         remedy="Remove `by` from the line.",
         unreadable=True,
-        explain="Attributes are always embedded; `by` chooses how the end of an association is written.",
+        explain=(
+            "Attributes are always embedded; `by` chooses how the end of an association is written.\n\n"
+            'Example: `serialNumber = { by = "value" }`.'
+        ),
     ),
     Rule(
         code=Code("CIM328"),
@@ -98,6 +105,9 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         message="no attribute of this profile has the compound type {name}; its table has no effect",
         remedy="Remove the table, or select an attribute of that type.",
-        explain="A table of a compound restricts the compound where it is used; here it is not used.",
+        explain=(
+            "A table of a compound restricts the compound where it is used; here it is not used.\n\n"
+            "Example: `[classes.Status]` in a profile that selects no status."
+        ),
     ),
 )
