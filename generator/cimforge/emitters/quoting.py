@@ -56,7 +56,8 @@ def docstring(text: str, indent: int, width: int = 88) -> str:
                 lines.append("")
             continue
         escaped = " ".join(words)
-        if _IN_DOCSTRING.search(escaped):
+        # What has to be escaped is one of the two, or not printable.
+        if '"' in escaped or "\\" in escaped or not escaped.isprintable():
             escaped = _IN_DOCSTRING.sub(_escape, escaped)
         _wrap(escaped, room, lines)
     while lines and not lines[-1]:

@@ -12,7 +12,7 @@ from cimforge.resources import resource
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The environment of every template: undefined names are errors, blocks leave no blank lines."""
-    return jinja2.Environment(
+    found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resource("templates")),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -20,6 +20,9 @@ def environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
+    # Views have attributes and nothing else to look for: one that is missing is an error as it is.
+    found.getattr = getattr  # type: ignore[method-assign]
+    return found
 
 
 def render(template: str, view: object) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cimforge.emitters.python import layout
-from cimforge.emitters.python.view import PyEnum, PyLiteral
+from cimforge.emitters.python.view import PyEnum
 from cimforge.emitters.quoting import docstring, string_literal
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Enumeration
@@ -13,13 +13,13 @@ from cimforge.ir.model import Enumeration
 
 def enum_view(enumeration: Enumeration, doc: str, names: Mapping[ElementId, str]) -> PyEnum:
     """The ``Enum`` of ``enumeration``: a literal's value is its wire name, its ``iri`` its own URI."""
-    literals: list[PyLiteral] = []
+    literals: list[str] = []
     fence = not layout.fits(f"class {names[enumeration.id]}(Enum):", 0)
     for literal in enumeration.literals:
         text = f"{literal.meta.doc}\nCode: {literal.value}." if literal.value else literal.meta.doc
         assignment = layout.assignment(names[literal.id], string_literal(literal.name), 4)
         fence = fence or not layout.fits(assignment, 4)
-        literals.append(PyLiteral(assignment, docstring(text, 4) if text.strip() else ""))
+        literals.append(f"{assignment}\n    {docstring(text, 4)}" if text.strip() else assignment)
     iri = _iri(enumeration)
     return PyEnum(
         name=names[enumeration.id],

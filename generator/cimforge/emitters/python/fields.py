@@ -9,7 +9,16 @@ from cimforge.emitters.python.types import Types, ValueType
 from cimforge.emitters.python.view import PyField
 from cimforge.emitters.quoting import docstring, string_literal
 from cimforge.ir.ids import ElementId
-from cimforge.ir.model import AssociationEnd, Attribute, Class, Compound, Property, Root
+from cimforge.ir.model import (
+    AssociationEnd,
+    Attribute,
+    Class,
+    Compound,
+    InProfile,
+    Multiplicity,
+    Property,
+    Root,
+)
 from cimforge.ir.value import Struct
 
 
@@ -22,6 +31,7 @@ class Line(Struct, frozen=True):
     default: str
     """Argument of ``field``; empty for a required field."""
     value: ValueType
+    is_required: bool
     fence: bool
     """A name too long for black's line."""
 
@@ -45,6 +55,7 @@ class Fields:
         self._is_message = model.envelope is not None
         self._end_by_id = unit.index.end_by_id
         self._lines: dict[ElementId, Line] = {}
+        self._profile_entries: dict[tuple[tuple[InProfile, ...], Multiplicity, int], str] = {}
 
     def line(self, member: Property, owner: Class | Compound) -> Line:
         """The lines of ``member``, which ``owner`` states: the same in every subclass."""
@@ -62,7 +73,7 @@ class Fields:
         own_space = member.meta.extension if self._is_message else namespace(member.meta.uri)
         if own_space and own_space != space:
             entries.append(f'"namespace": {string_literal(own_space)}')
-        if self._is_required(member, owner):
+        if line.is_required:
             entries.append('"required": True')
         entries += self._facts(member, line)
         return _field(line, entries, _doc(member, line.value))
@@ -73,9 +84,10 @@ class Fields:
         It is named as its class, so it gets the underscore of every such clash.
         """
         class_name = self._names[class_.id]
-        line = _list_line(f"{class_name}_", ValueType(annotation=class_name))
+        required = root.multiplicity.is_required
+        line = _list_line(f"{class_name}_", ValueType(annotation=class_name), is_required=required)
         entries = ['"type": "Element"', f'"name": {string_literal(self._wire[class_.id])}']
-        if root.multiplicity.is_required:
+        if required:
             entries.append('"required": True')
         entries.append(f'"multiplicity": "{root.multiplicity}"')
         return line, _field(line, entries, "")
@@ -83,9 +95,9 @@ class Fields:
     def _line(self, member: Property, owner: Class | Compound) -> Line:
         name = self._names[member.id]
         value = self._types.of(member)
-        if member.multiplicity.is_list:
-            return _list_line(name, value)
         is_required = self._is_required(member, owner)
+        if member.multiplicity.is_list:
+            return _list_line(name, value, is_required=is_required)
         expression = self._fixed(member, value, owner) or ("" if is_required else "None")
         annotation = value.annotation if is_required else f"{value.annotation} | None"
         return _fenced(
@@ -94,6 +106,7 @@ class Fields:
             assignment=layout.assignment(f"self.{name}", name, 8),
             default=f"default={expression}" if expression else "",
             value=value,
+            is_required=is_required,
         )
 
     def _is_required(self, member: Property, owner: Class | Compound) -> bool:
@@ -139,19 +152,33 @@ class Fields:
         if meta.deprecated:
             entries.append('"deprecated": True')
         if self.keywords and meta.profiles:
+            entries.append(self._profiles(member, 12 + len(line.head[1])))
+        return entries
+
+    def _profiles(self, member: Property, indent: int) -> str:
+        """The multiplicity of ``member`` in each profile; many members have the same."""
+        key = (member.meta.profiles, member.multiplicity, indent)
+        found = self._profile_entries.get(key)
+        if found is None:
             stated = [
                 f"{string_literal(self.keywords[p.profile])}: "
                 f'"{member.multiplicity if p.multiplicity is None else p.multiplicity}"'
-                for p in meta.profiles
+                for p in member.meta.profiles
             ]
-            entries.append(layout.bracketed('"profiles": {', stated, "}", 12 + len(line.head[1])))
-        return entries
+            found = self._profile_entries[key] = layout.bracketed('"profiles": {', stated, "}", indent)
+        return found
 
 
 def _field(line: Line, entries: list[str], doc: str) -> PyField:
     head, margin, end = line.head
-    separator = f",\n{margin}            "
-    return PyField(head, margin, end, line.default, separator.join(entries) + ",", doc)
+    default = f"{line.default},\n        {margin}" if line.default else ""
+    metadata = f",\n            {margin}".join(entries)
+    closing = f"{margin})\n    {end}" if end else f"{margin})"
+    return PyField(
+        head,
+        f"{margin}{default}metadata={{\n            {margin}{metadata},\n        {margin}}},",
+        f"{closing}\n    {doc}" if doc else closing,
+    )
 
 
 def namespace(uri: str) -> str:
@@ -159,7 +186,7 @@ def namespace(uri: str) -> str:
     return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
 
 
-def _list_line(name: str, value: ValueType) -> Line:
+def _list_line(name: str, value: ValueType, *, is_required: bool) -> Line:
     annotation = f"list[{value.annotation}]"
     return _fenced(
         head=layout.field_head(name, annotation),
@@ -167,14 +194,22 @@ def _list_line(name: str, value: ValueType) -> Line:
         assignment=layout.list_assignment(name, 8),
         default="default_factory=list",
         value=value,
+        is_required=is_required,
     )
 
 
 def _fenced(
-    *, head: tuple[str, str, str], parameter: str, assignment: str, default: str, value: ValueType
+    *,
+    head: tuple[str, str, str],
+    parameter: str,
+    assignment: str,
+    default: str,
+    value: ValueType,
+    is_required: bool,
 ) -> Line:
     fits = layout.fits(head[0], 4) and layout.fits(parameter, 9) and layout.fits(assignment, 8)
-    return Line(head, parameter, assignment, default, value, not (fits and layout.fits(default, 9)))
+    fence = not (fits and layout.fits(default, 9))
+    return Line(head, parameter, assignment, default, value, is_required, fence)
 
 
 def _doc(member: Property, value: ValueType) -> str:

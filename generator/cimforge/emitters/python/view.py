@@ -5,19 +5,13 @@ from __future__ import annotations
 from cimforge.ir.value import Struct
 
 
-class PyLiteral(Struct, frozen=True):
-    """One literal of an enumeration."""
-
-    assignment: str
-    doc: str
-
-
 class PyEnum(Struct, frozen=True, kw_only=True):
     """One enumeration."""
 
     name: str
     doc: str
-    literals: tuple[PyLiteral, ...]
+    literals: tuple[str, ...]
+    """Assignments, each with its docstring if it has one."""
     iri: str
     """Body of the property ``iri``; empty where no literal has one."""
     fence: bool
@@ -29,15 +23,10 @@ class PyField(Struct, frozen=True):
 
     head: str
     """From the name to ``field(``."""
-    margin: str
-    """Further indentation of the lines after the head."""
+    arguments: str
+    """Default and metadata, a line each."""
     end: str
-    """The closing parenthesis of a field that stands in parentheses."""
-    default: str
-    """Argument for the default; empty for a required field."""
-    metadata: str
-    """Entries of the dict, a line each."""
-    doc: str
+    """What closes the field, and its docstring if it has one."""
 
 
 class PyClass(Struct, frozen=True, kw_only=True):
