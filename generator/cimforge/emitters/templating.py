@@ -21,7 +21,7 @@ def environment() -> jinja2.Environment:
         autoescape=False,
     )
     # Views have attributes and nothing else to look for: one that is missing is an error as it is.
-    found.getattr = getattr  # type: ignore[method-assign]
+    found.getattr = getattr  # type: ignore[method-assign, assignment]
     return found
 
 

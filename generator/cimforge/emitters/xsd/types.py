@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from itertools import groupby
 
 from lxml import etree
@@ -54,6 +55,7 @@ class Types:
         self.contents = Contents(self.unit)
         self.globals: dict[tuple[str, str], tuple[object, Property]] = {}
         self.used = self._used_as_they_are()
+        self.reference = _reference(documents.roots[""])
 
     def write(self) -> None:
         """Write every type: classes, compounds, datatypes, enumerations, each in model order."""
@@ -213,10 +215,7 @@ class Types:
         element = _sub(parent, _ELEMENT, attributes)
         self.words.annotate(element, member.meta, member.id)
         if by_reference:
-            # Inline, as IEC 62361-100 has it: an empty element that points elsewhere.
-            inline = _sub(element, _COMPLEX_TYPE)
-            _sub(inline, _ATTRIBUTE, {"name": "ref", "type": "xs:string", "use": "required"})
-            _sub(inline, _ATTRIBUTE, {"name": "referenceType", "type": "xs:string"})
+            element.append(deepcopy(self.reference))
 
     def _is_value(self, type_id: ElementId, text: str) -> bool:
         """Whether ``text`` may be the fixed value of an element of this type, in XML too."""
@@ -230,6 +229,14 @@ class Types:
                 return is_legal(text) and any(self.wire[x.id] == text for x in type_.literals)
             case _:
                 return False
+
+
+def _reference(root: etree._Element) -> etree._Element:
+    """The inline type of an end by reference, as IEC 62361-100 has it: empty, it points elsewhere."""
+    inline = etree.Element(_COMPLEX_TYPE, nsmap=root.nsmap)
+    _sub(inline, _ATTRIBUTE, {"name": "ref", "type": "xs:string", "use": "required"})
+    _sub(inline, _ATTRIBUTE, {"name": "referenceType", "type": "xs:string"})
+    return inline
 
 
 def occurs(attributes: Attributes, multiplicity: Multiplicity, *, explicit: bool = False) -> None:

@@ -46,7 +46,6 @@ def iri(text: str) -> str:
 
 def document(root: etree._Element, header: str) -> bytes:
     """The document of ``root``: declaration, generated mark, two-space indentation, one final newline."""
-    etree.indent(root, space="  ")
     mark = legal(header).replace("--", "- -").rstrip("-")
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {mark} -->\n'
-    return head.encode() + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n"
+    return head.encode() + etree.tostring(root, encoding="UTF-8", xml_declaration=False, pretty_print=True)
