@@ -67,7 +67,7 @@ class Contents:
             c.id: tuple(p for p in own_properties(c) if is_stated(p, dataset=dataset))
             for c in unit.model.classes
         }
-        self._flat: dict[ElementId, dict[WireKey, Property]] = {}
+        self._flat_by_id: dict[ElementId, dict[WireKey, Property]] = {}
         owners: dict[WireKey, int] = {}
         for members in self._own.values():
             for member in members:
@@ -85,17 +85,20 @@ class Contents:
 
     def flat(self, class_id: ElementId) -> tuple[Property, ...]:
         """Every stated member of a class, inherited first; a redefinition stands in for what it redefines."""
-        found = self._flat.get(class_id)
+        return tuple(self._flat(class_id).values())
+
+    def _flat(self, class_id: ElementId) -> dict[WireKey, Property]:
+        found = self._flat_by_id.get(class_id)
         if found is None:
             bases = [b for b in self.index.class_by_id[class_id].bases if b in self._own]
-            if len(bases) == 1 and bases[0] in self._flat:
-                found = dict(self._flat[bases[0]])
+            if len(bases) == 1 and bases[0] in self._flat_by_id:
+                found = dict(self._flat_by_id[bases[0]])
             else:
                 found = {self.key(m): m for c in self.index.ancestors(class_id) for m in self._own[c.id]}
             for member in self._own[class_id]:
                 found[self.key(member)] = member
-            self._flat[class_id] = found
-        return tuple(found.values())
+            self._flat_by_id[class_id] = found
+        return found
 
     def of(self, class_: Class) -> Content:
         """The content of ``class_``.
@@ -107,9 +110,9 @@ class Contents:
         """
         bases = [b for b in class_.bases if b in self.index.class_by_id]
         own = self._own[class_.id]
-        if len(bases) <= 1 and not any(self.key(m) in self._shared for m in own):
-            return Content(base=bases[0] if bases else None, members=own)
         first = bases[0] if bases else None
+        if len(bases) <= 1 and not self._redefines(own, first):
+            return Content(base=first, members=own)
         kept = (*self.index.ancestors(first), self.index.class_by_id[first]) if first is not None else ()
         kept_ids = {c.id for c in kept}
         rest = [c for c in self.index.ancestors(class_.id) if c.id not in kept_ids]
@@ -131,6 +134,14 @@ class Contents:
             redefined=tuple(redefined),
             folded=tuple(self.index.class_by_id[b] for b in bases[1:]),
         )
+
+    def _redefines(self, own: tuple[Property, ...], base: ElementId | None) -> bool:
+        """Whether two of ``own``, or one of them and one that ``base`` has, are one element."""
+        keys = [self.key(m) for m in own]
+        if self._shared.isdisjoint(keys):
+            return False
+        inherited = {} if base is None else self._flat(base)
+        return len(set(keys)) < len(keys) or not inherited.keys().isdisjoint(keys)
 
     def concrete_below(self, class_id: ElementId) -> tuple[ElementId, ...]:
         """Every concrete subclass of a class at any depth, in breadth-first model order, each once."""

@@ -25,6 +25,7 @@ from cimforge.ir.model import (
     Compound,
     Datatype,
     Enumeration,
+    InProfile,
     Meta,
     Multiplicity,
     Primitive,
@@ -52,6 +53,8 @@ class UnitSchemas:
         self.keyword_by_profile = {p.id: p.keyword for p in unit.model.profiles}
         self.is_dataset = is_dataset(unit)
         self._by_member: dict[ElementId, tuple[str, Json, bool]] = {}
+        self._stated_by_profiles: dict[tuple[tuple[InProfile, ...], Multiplicity], Json] = {}
+        self._of_class: dict[ElementId, Json] = {}
         self._optional = self._optional_in_family()
 
     def message_components(self) -> dict[str, Json]:
@@ -109,10 +112,11 @@ class UnitSchemas:
 
     def of_class(self, class_id: ElementId) -> Json:
         """The schema of an object of a class: itself or, where the profile keeps subclasses, any of them."""
-        options = self.alternatives(class_id)
-        if len(options) == 1:
-            return reference(self.key_by_id[options[0]])
-        return {"anyOf": [reference(self.key_by_id[o]) for o in options]}
+        found = self._of_class.get(class_id)
+        if found is None:
+            options = [reference(self.key_by_id[o]) for o in self.alternatives(class_id)]
+            found = self._of_class[class_id] = options[0] if len(options) == 1 else {"anyOf": options}
+        return found
 
     def alternatives(self, class_id: ElementId) -> tuple[ElementId, ...]:
         """The classes whose objects may stand where ``class_id`` is expected; never empty."""
@@ -209,13 +213,21 @@ class UnitSchemas:
                         schema[key] = text
         schema["x-cim-multiplicity"] = str(member.multiplicity)
         if self.is_dataset and member.meta.profiles:
-            schema["x-cim-profiles"] = {
-                self.keyword_by_profile.get(p.profile, p.profile): str(p.multiplicity or member.multiplicity)
-                for p in member.meta.profiles
-            }
+            schema["x-cim-profiles"] = self._stated_in(member)
         if member.meta.extension:
             schema["xml"] = {"namespace": member.meta.extension}
         return schema
+
+    def _stated_in(self, member: Property) -> Json:
+        """The multiplicity of ``member`` in each profile; many members have the same."""
+        key = (member.meta.profiles, member.multiplicity)
+        found = self._stated_by_profiles.get(key)
+        if found is None:
+            found = self._stated_by_profiles[key] = {
+                self.keyword_by_profile.get(p.profile, p.profile): str(p.multiplicity or member.multiplicity)
+                for p in member.meta.profiles
+            }
+        return found
 
     def _value(self, attribute: Attribute) -> Json:
         """The schema of one value of an attribute; a fixed value is ``const``."""
