@@ -91,12 +91,10 @@ def _stage(work: Path, changes: tuple[Change, ...]) -> None:
     os.mkdir(work / _OLD)
     rows = []
     for number, change in enumerate(changes):
-        new = None
         if change.data is not None:
             with open(work / _NEW / str(number), "xb") as file:
                 file.write(change.data)
-            new = sha256(change.data).hexdigest()
-        rows.append((change.path, change.old, new))
+        rows.append((change.path, change.old, change.new))
     with open(work / (JOURNAL + ".new"), "x", encoding="utf-8") as journal:
         json.dump({"journal_version": 1, "changes": rows}, journal)
         journal.flush()

@@ -39,6 +39,8 @@ class Change(Struct, frozen=True, kw_only=True):
     data: bytes | None
     old: str | None
     """Digest of the regular file that stands there now; None where there is none."""
+    new: str | None
+    """Digest of ``data``."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -150,7 +152,7 @@ def plan(
         elif seen.standing == "file" and seen.data == file.data:
             unchanged += 1
         elif _may_replace(file.path, seen, previous, force=force, report=report, root=root):
-            changes.append(Change(path=file.path, data=file.data, old=seen.sha256))
+            changes.append(Change(path=file.path, data=file.data, old=seen.sha256, new=file.sha256))
         else:
             sound = False
     others = carried(previous, scope)
@@ -162,7 +164,7 @@ def plan(
         if seen.standing in ("absent", "folder", "blocked", "other"):
             continue
         if _may_replace(path, seen, previous, force=force, report=report, root=root):
-            changes.append(Change(path=path, data=None, old=seen.sha256))
+            changes.append(Change(path=path, data=None, old=seen.sha256, new=None))
         else:
             sound = False
     manifest = manifest_file(files, others)
@@ -171,7 +173,8 @@ def plan(
         report.add("CIM705", at=shown(root, MANIFEST), path=MANIFEST, what=_WORDS[seen.standing])
         sound = False
     elif seen.data != manifest.data:
-        changes.append(Change(path=MANIFEST, data=manifest.data, old=seen.sha256))
+        change = Change(path=MANIFEST, data=manifest.data, old=seen.sha256, new=manifest.sha256)
+        changes.append(change)
     else:
         unchanged += 1
     if not sound:
