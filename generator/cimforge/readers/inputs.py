@@ -186,7 +186,9 @@ def _bytes(path: str, report: Report) -> bytes | None:
             return None
         if info.st_size <= FILE_LIMIT:
             with open(path, "rb") as file:
-                data = file.read(FILE_LIMIT + 1)
+                data = file.read(info.st_size + 1)
+                if len(data) > info.st_size:
+                    data += file.read(FILE_LIMIT)  # it has grown meanwhile, or tells no size
             if len(data) <= FILE_LIMIT:
                 return data
     except FileNotFoundError:
