@@ -246,7 +246,10 @@ class _Selector:
     def _property(
         self, owner: str, by_name: dict[str, list[Property]], rule: PropertyRule
     ) -> Property | None:
-        prefix, _, local = rule.property.rpartition(":")
+        # A compound comes whole by its members' own names, which may have a colon.
+        prefix, _, local = (
+            ("", "", rule.property) if rule.property in by_name else rule.property.rpartition(":")
+        )
         candidates = by_name.get(local, [])
         extension = self.spec.extension.namespace if self.spec.extension else None
         if prefix:
