@@ -7,8 +7,8 @@ that no honest machine exceeds, not what a build takes.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -37,21 +37,29 @@ class Cost:
     findings: list[dict[str, Any]]
 
 
+_MEASURE = """
+import os, sys
+child = os.spawnv(os.P_NOWAIT, sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss}")
+"""
+"""A small process between: the kernel counts into a child's memory what its parent had at the start."""
+
+
 def cost(home: Path, *arguments: str | Path) -> Cost:
     """Run ``cimforge`` in a process of its own."""
     since = time.monotonic()
+    command = [sys.executable, "-S", "-c", _MEASURE, str(home / "cost.txt"), *COMMAND, *map(str, arguments)]
     with open(home / "out.json", "wb") as out, open(home / "err.txt", "wb") as err:
-        run = subprocess.Popen(
-            [*COMMAND, *map(str, arguments)], stdout=out, stderr=err, env=environment(home)
-        )
-        _, status, usage = os.wait4(run.pid, 0)
-    run.returncode = os.waitstatus_to_exitcode(status)
+        subprocess.run(command, stdout=out, stderr=err, env=environment(home), check=True)
+    status, kilobytes = map(int, (home / "cost.txt").read_text().split())
     rows = [json.loads(line) for line in (home / "out.json").read_text("utf-8").splitlines()]
     assert "Traceback" not in (home / "err.txt").read_text("utf-8")
     return Cost(
-        status=run.returncode,
+        status=status,
         seconds=time.monotonic() - since,
-        megabytes=usage.ru_maxrss / 1024,
+        megabytes=kilobytes / 1024,
         findings=[r for r in rows if r["type"] == "diagnostic" and r["severity"] == "error"],
     )
 

@@ -1,4 +1,8 @@
-"""A profile out of an information model: what a selection keeps, and how tightly."""
+"""A profile out of an information model: what a selection keeps, and how tightly.
+
+Longer than most files and still one thing: one walk from the selection's tables to classes, their members and the
+types these pull in, which share what was found so far.
+"""
 
 from __future__ import annotations
 
