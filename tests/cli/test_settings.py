@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 from cimforge.diagnostics import Report
+from cimforge.diagnostics.toml_places import lines_by_key
 from cimforge.settings import Settings, for_inputs
 from cimforge.settings.load import load_settings
-from cimforge.settings.places import lines_by_key
 from cimforge.settings.schema import schema_text
 
 FULL = """\

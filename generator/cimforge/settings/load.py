@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from cimforge.diagnostics import Report, Severity
 from cimforge.diagnostics.rules import RULES
+from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
 from cimforge.ir.facts import Location
 from cimforge.settings.keys import (
     BUILD,
@@ -29,7 +30,6 @@ from cimforge.settings.keys import (
     Table,
 )
 from cimforge.settings.model import Settings
-from cimforge.settings.places import KeyPath, lines_by_key
 
 _LIMIT = 1_000_000
 
