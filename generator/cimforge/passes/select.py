@@ -1,7 +1,7 @@
 """A profile out of an information model: what a selection keeps, and how tightly.
 
-Longer than most files and still one thing: one walk from the selection's tables to classes, their members and the
-types these pull in, which share what was found so far.
+Longer than most files and still one thing: one walk from the selection's tables to classes, members and
+the types these pull in, which share what was found so far.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def select(base: Index, spec: ProfileSpec, report: Report) -> Model:
       only if it has a table of its own; then what it lists is inherited and not repeated. Otherwise
       its members are flattened into the subclass (IEC 62361-100 as observed; domain rule 3).
     - Bounds may be tightened, never widened (CIM322; modelling guide rules 216 to 224).
+    - A member of an extension is optional (CIM329): a message without it stays valid for everyone.
     - An end by value leads to a class with a table (CIM323). One by reference may lead to any class;
       a class without a table then stands in the profile as a bare name («byReference»).
     - Enumerations, primitives and datatypes come along with the attributes that use them; a compound
@@ -235,6 +236,11 @@ class _Selector:
                 )
                 continue
             meta = self._meta(found.meta, found.id)
+            if meta.extension and bounds.is_required:
+                self.report.add(
+                    "CIM329", at=rule.location, element=found.id, name=f"{owner}.{found.name}", bounds=bounds
+                )
+                continue
             id_ = self._id(f"{owner}.{found.name}")
             if isinstance(found, Attribute):
                 if rule.containment is not None:

@@ -110,4 +110,19 @@ RULES: tuple[Rule, ...] = (
             "Example: `[classes.Status]` in a profile that selects no status."
         ),
     ),
+    Rule(
+        code=Code("CIM329"),
+        name="required-extension",
+        severity="error",
+        unreadable=True,
+        message="{name} belongs to an extension and is {bounds}; members of extensions are optional",
+        remedy="Give it a minimum of 0 in the profile or in the extension's model.",
+        explain=(
+            "An extension adds to a standard message what receivers may ignore. A member that every message must\n"
+            "have would make messages without it invalid, and so split those who know the extension from those who do\n"
+            "not (our reading of IEC 61968-1, clause 6.2: the text is not public).\n\n"
+            'Example: `"acme:grade" = true` where the extension\'s model says 1..1.\n\n'
+            'Remedy: `"acme:grade" = "0..1"`.'
+        ),
+    ),
 )
