@@ -43,6 +43,11 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,78}[A-Za-z0-9])?\Z")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]")
 
 
+def namespace(uri: str) -> str:
+    """What comes before the last name in ``uri``, its ``#`` or ``/`` included."""
+    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
+
+
 def digest(text: str) -> str:
     """Six hex digits that stand for ``text``: the same in every run and for every order."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]

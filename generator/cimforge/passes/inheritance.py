@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cimforge.ir.ids import ElementId, namespace
+from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Class, Property
+from cimforge.passes.identifiers import namespace
 
 
 def ambiguities(classes: Mapping[ElementId, Class]) -> Iterator[tuple[Class, Property, Property]]:
@@ -20,7 +21,8 @@ def ambiguities(classes: Mapping[ElementId, Class]) -> Iterator[tuple[Class, Pro
         found: dict[tuple[str, str], list[tuple[ElementId, Property]]] = {}
         for ancestor in sorted(lines):
             owner = classes[ancestor]
-            for member in (*owner.attributes, *owner.ends):
+            members: tuple[Property, ...] = (*owner.attributes, *owner.ends)
+            for member in members:
                 same = found.setdefault((namespace(member.meta.uri), member.name), [])
                 for other, twin in same:
                     if ancestor not in lines[other] and other not in lines[ancestor]:

@@ -22,6 +22,7 @@ from cimforge.ir.model import (
 from cimforge.ir.value import replace
 from cimforge.passes.cycles import first_cycle
 from cimforge.passes.identifiers import digest, file_stem, is_file_name
+from cimforge.passes.inheritance import ambiguities
 from cimforge.passes.members import Members
 from cimforge.passes.origins import Origins, origin
 from cimforge.passes.primitives import KIND_BY_NAME
@@ -49,6 +50,7 @@ def link(
     - An element whose URI stands in one of the namespaces ``extensions`` is marked as extension content.
     - Inheritance cycles are errors that print the cycle (CIM206); so are chains of more than
       `references.MAX_INHERITANCE` superclasses (CIM218).
+    - A class that inherits two members of one name from superclasses beside each other is an error (CIM212).
     - An end whose inverse is no end of the model, or has another inverse, loses it (CIM219). Both ends of an
       association used in one profile is reported (CIM220): data would state it twice.
 
@@ -117,6 +119,15 @@ def link(
                 compounds.append(
                     Compound(id=fact.id, name=fact.name, package=package, attributes=attributes, meta=meta)
                 )
+    for class_, first, second in ambiguities({c.id: c for c in classes}):
+        report.add(
+            "CIM212",
+            at=class_.meta.location,
+            element=class_.id,
+            related=(first.meta.location, second.meta.location),
+            class_name=class_.name,
+            name=first.name,
+        )
     primitives.extend(references.implied.values())
     for missing, strays in homeless.items():
         report.add("CIM205", at=strays[0].location, package=missing, count=len(strays))

@@ -17,6 +17,7 @@ from cimforge.ir.model import (
     Meta,
     Multiplicity,
 )
+from cimforge.passes.identifiers import namespace
 from cimforge.passes.multiplicity import parse_multiplicity, widest
 from cimforge.passes.origins import Origins
 from cimforge.passes.references import References
@@ -48,7 +49,7 @@ class Members:
                     "CIM210", at=member.location, element=member.id, kind=f"member of {owner.name}"
                 )
                 continue
-            twin = seen.setdefault((_namespace(member.uri), member.name), member)
+            twin = seen.setdefault((namespace(member.uri), member.name), member)
             if twin is not member:
                 self.report.add(
                     "CIM213",
@@ -234,10 +235,6 @@ class Members:
             self.report.add("CIM208", at=at, element=element, name=where, text=text)
             return default
         return bounds
-
-
-def _namespace(uri: str) -> str:
-    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
 
 
 def _aggregation(member: MemberFact) -> Literal["none", "shared", "composite"]:

@@ -16,6 +16,7 @@ from cimforge.passes.identifiers import (
     class_identifier,
     digest,
     has_hidden_characters,
+    namespace,
     ncname,
     python_identifier,
     schema_key,
@@ -114,15 +115,30 @@ class _Names:
             return identifier + "_" if identifier in classes else identifier
 
         inherited: dict[ElementId, set[str]] = {}
+        beside = self._inherited_together()
         for owner in self._owners():
-            taken: set[str] = set()
+            taken: set[str] = set(beside.get(owner.id, ()))
             if isinstance(owner, Class):
                 for base in owner.bases:
                     taken |= inherited.get(base, set())
             self._assign(_members(owner), taken, field_name)
             inherited[owner.id] = taken
+            if owner.id in beside:
+                beside[owner.id].update(taken)
         for enumeration in model.enumerations:
             self._assign(enumeration.literals, set(), lambda n: python_identifier(n, ENUM_RESERVED))
+
+    def _inherited_together(self) -> dict[ElementId, set[str]]:
+        """A set of names, still empty, for each group of classes that some class inherits side by side."""
+        group: dict[ElementId, set[str]] = {}
+        for class_ in self.index.model.classes:
+            if len(class_.bases) > 1:
+                above = [a.id for a in self.index.ancestors(class_.id)]
+                merged = {id(group[a]) for a in above if a in group}
+                shared: set[str] = set()
+                group.update((a, shared) for a, names in list(group.items()) if id(names) in merged)
+                group.update((a, shared) for a in above)
+        return group
 
     def _owners(self) -> Iterable[Class | Compound]:
         """Classes with every base before its subclasses, then compounds."""
@@ -172,7 +188,7 @@ class _Names:
             )
 
     def _is_main(self, element: Classifier | Property | EnumLiteral) -> bool:
-        return _namespace(element.meta.uri) == self.main_namespace
+        return namespace(element.meta.uri) == self.main_namespace
 
 
 def _members(owner: Class | Compound) -> tuple[Property, ...]:
@@ -183,13 +199,9 @@ def _fold(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
-def _namespace(uri: str) -> str:
-    return uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
-
-
 def _main_namespace(index: Index) -> str:
     count: dict[str, int] = {}
     for c in index.model.classes:
-        space = _namespace(c.meta.uri)
+        space = namespace(c.meta.uri)
         count[space] = count.get(space, 0) + 1
     return min(count, key=lambda s: (-count[s], s), default="")

@@ -129,6 +129,20 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM212"),
+        name="ambiguous-inheritance",
+        severity="error",
+        message="{class_name} inherits two members called {name}, from superclasses beside each other",
+        remedy="Rename one of the two members, or move the one that both mean to a common superclass.",
+        unreadable=True,
+        explain=(
+            "Of two superclasses neither of which derives from the other, each has a member of this name. An object\n"
+            "of the class would have both, and neither XML nor JSON could tell them apart.\n\n"
+            "Example: `Feeder` derives from `EquipmentContainer` and `EnergyArea`, which both have a `kind`.\n\n"
+            "Remedy: rename one; or, if they mean the same, give the member to a superclass of both."
+        ),
+    ),
+    Rule(
         code=Code("CIM213"),
         name="duplicate-member",
         severity="error",
