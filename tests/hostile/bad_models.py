@@ -194,6 +194,17 @@ SENSELESS: tuple[Senseless, ...] = (
         places=2,
         formats=("xmi",),
     ),
+    Senseless(
+        name="two parents with one member name",
+        sketch=_with(
+            Kind(name="Left", key="Left", members=(Member(name="kind"),)),
+            Kind(name="Right", key="Right", members=(Member(name="kind", type="Integer"),)),
+            Kind(name="Both", key="Both", supers=("Left", "Right")),
+        ),
+        code="CIM212",
+        says=("Both", "kind"),
+        places=3,
+    ),
     *(
         Senseless(
             name=f"attribute bounds {text}", sketch=_bounds(text), code="CIM208", says=("Odd.often", text)

@@ -99,8 +99,7 @@ class _Names:
 
     def wire_members(self) -> None:
         """Element and key names: a redefinition in a subclass keeps its inherited wire name."""
-        for owner in self._owners():
-            self._assign(_members(owner), set(), self.scheme)
+        self._members_of_classes(self.scheme, redefining=True)
         for enumeration in self.index.model.enumerations:
             for literal in enumeration.literals:
                 self.by_id[literal.id] = literal.name
@@ -114,28 +113,39 @@ class _Names:
             identifier = python_identifier(name)
             return identifier + "_" if identifier in classes else identifier
 
-        inherited: dict[ElementId, set[str]] = {}
-        beside = self._inherited_together()
-        for owner in self._owners():
-            taken: set[str] = set(beside.get(owner.id, ()))
-            if isinstance(owner, Class):
-                for base in owner.bases:
-                    taken |= inherited.get(base, set())
-            self._assign(_members(owner), taken, field_name)
-            inherited[owner.id] = taken
-            if owner.id in beside:
-                beside[owner.id].update(taken)
+        self._members_of_classes(field_name, redefining=False)
         for enumeration in model.enumerations:
             self._assign(enumeration.literals, set(), lambda n: python_identifier(n, ENUM_RESERVED))
 
-    def _inherited_together(self) -> dict[ElementId, set[str]]:
-        """A set of names, still empty, for each group of classes that some class inherits side by side."""
-        group: dict[ElementId, set[str]] = {}
+    def _members_of_classes(self, scheme: Callable[[str], str], *, redefining: bool) -> None:
+        """Names of members, apart from those of inherited ones.
+
+        ``redefining``: a member called as an inherited one takes its name; it takes its place as well.
+        """
+        inherited: dict[ElementId, dict[str, str]] = {}
+        beside = self._inherited_together()
+        for owner in self._owners():
+            members = _members(owner)
+            known = dict(beside.get(owner.id, ()))
+            for base in owner.bases if isinstance(owner, Class) else ():
+                known.update(inherited.get(base, ()))
+            taken = set(known)
+            if redefining and known:
+                taken -= {f for m in members if known.get(f := _fold(scheme(m.name))) == m.name}
+            self._assign(members, taken, scheme)
+            known.update((_fold(self.by_id[m.id]), m.name) for m in members)
+            inherited[owner.id] = known
+            if owner.id in beside:
+                beside[owner.id].update(known)
+
+    def _inherited_together(self) -> dict[ElementId, dict[str, str]]:
+        """A map of names, still empty, for each group of classes that some class inherits side by side."""
+        group: dict[ElementId, dict[str, str]] = {}
         for class_ in self.index.model.classes:
             if len(class_.bases) > 1:
                 above = [a.id for a in self.index.ancestors(class_.id)]
                 merged = {id(group[a]) for a in above if a in group}
-                shared: set[str] = set()
+                shared: dict[str, str] = {}
                 group.update((a, shared) for a, names in list(group.items()) if id(names) in merged)
                 group.update((a, shared) for a in above)
         return group
