@@ -1,6 +1,6 @@
 """Files made to exhaust the machine: refused, or read, within the time and memory that they may cost.
 
-Each runs as a process of its own, whose highest memory is what the kernel says of it. The times are those
+Each runs as a process of its own that tells its highest memory. The times are those
 that no honest machine exceeds, not what a build takes.
 """
 
@@ -20,7 +20,7 @@ import pytest
 
 from tests.hostile.bad_bytes import laughs, nested, sound, with_doctype
 from tests.hostile.refusals import unharmed
-from tests.hostile.runs import COMMAND, environment
+from tests.hostile.runs import environment
 from tests.hostile.sketch import FORMATS, XML, Format
 
 MEGABYTES = 512
@@ -47,19 +47,38 @@ with open(sys.argv[1], "w") as file:
 """A small process between: the kernel counts into a child's memory what its parent had at the start."""
 
 
+MEASURED = """
+import atexit, sys
+*arguments, target = sys.argv[1:]
+
+def peak():
+    with open("/proc/self/status") as status, open(target, "w") as out:
+        out.write(next(line.split()[1] for line in status if line.startswith("VmHWM")))
+
+atexit.register(peak)
+from cimforge.cli.app import run
+sys.exit(run(arguments))
+"""
+"""The command, and at its end its own peak: what the kernel says of a child counts its parent in as well."""
+
+
 def cost(home: Path, *arguments: str | Path) -> Cost:
     """Run ``cimforge`` in a process of its own."""
     since = time.monotonic()
-    command = [sys.executable, "-S", "-c", _MEASURE, str(home / "cost.txt"), *COMMAND, *map(str, arguments)]
-    with open(home / "out.json", "wb") as out, open(home / "err.txt", "wb") as err:
-        subprocess.run(command, stdout=out, stderr=err, env=environment(home), check=True)
-    status, kilobytes = map(int, (home / "cost.txt").read_text().split())
-    rows = [json.loads(line) for line in (home / "out.json").read_text("utf-8").splitlines()]
-    assert "Traceback" not in (home / "err.txt").read_text("utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURED, *map(str, arguments), str(home / "peak")],
+        capture_output=True,
+        text=True,
+        env=environment(home),
+        check=False,
+    )
+    seconds = time.monotonic() - since
+    assert "Traceback" not in run.stderr, run.stderr
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
     return Cost(
-        status=status,
-        seconds=time.monotonic() - since,
-        megabytes=kilobytes / 1024,
+        status=run.returncode,
+        seconds=seconds,
+        megabytes=int((home / "peak").read_text()) / 1024,
         findings=[r for r in rows if r["type"] == "diagnostic" and r["severity"] == "error"],
     )
 
