@@ -11,6 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_MEASURE = """
+import os, sys
+child = os.spawnvp(os.P_NOWAIT, sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    seconds = usage.ru_utime + usage.ru_stime
+    file.write(f"{os.waitstatus_to_exitcode(status)} {seconds} {usage.ru_maxrss}")
+"""
+"""A small process between: the kernel counts into a child's memory what its parent had at the start."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
@@ -81,17 +91,22 @@ def _run(command: Command, log: Path) -> tuple[float, float]:
             path.unlink(missing_ok=True)
     # Without byte code every import would be measured cold, which users see once.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    cost = log.with_name("cost.txt")
     with log.open("wb") as said:
-        process = subprocess.Popen(
-            command.argv, stdout=said, stderr=said, env={**environment, **command.environment}, cwd=log.parent
+        subprocess.run(
+            [sys.executable, "-S", "-c", _MEASURE, cost, *command.argv],
+            stdout=said,
+            stderr=said,
+            env={**environment, **command.environment},
+            cwd=log.parent,
+            check=True,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    status, seconds, size = cost.read_text(encoding="ascii").split()
+    if status != "0":
         text = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise CommandFailed(f"{command.name} ended with {process.returncode}: {command.argv}\n{text}")
-    kibibytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
-    return usage.ru_utime + usage.ru_stime, kibibytes / 1024
+        raise CommandFailed(f"{command.name} ended with {status}: {command.argv}\n{text}")
+    kibibytes = int(size) / 1024 if sys.platform == "darwin" else int(size)
+    return float(seconds), kibibytes / 1024
 
 
 def _show(text: str) -> None:
