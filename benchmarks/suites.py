@@ -178,7 +178,7 @@ def _bindings(work: Path, inputs: Path, log: Path, peers: Path | None) -> Iterat
     section = f"Generated package `{name}`"
     yield Command(name="nothing", argv=(python, "-c", "pass"), repeat=5)
     yield Command(name="import", argv=(python, "-c", f"import {name}"), environment=ours, repeat=5)
-    yield Command(name="every", argv=(python, "-c", everything), environment=ours)
+    yield Command(name="every", argv=(python, "-c", everything), environment=ours, repeat=3)
     yield Command(name="every plain", argv=(python, "-c", everything), environment=theirs)
     yield Figure(
         section=section,
@@ -189,8 +189,10 @@ def _bindings(work: Path, inputs: Path, log: Path, peers: Path | None) -> Iterat
     )
     if peers and first:
         of_pycgmes = f"from pycgmes.resources.{first} import {first}"
-        yield Command(name="first", argv=(python, "-c", f"from {name} import {first}"), environment=ours)
-        yield Command(name="first of pycgmes", argv=(python, "-c", of_pycgmes))
+        yield Command(
+            name="first", argv=(python, "-c", f"from {name} import {first}"), environment=ours, repeat=3
+        )
+        yield Command(name="first of pycgmes", argv=(python, "-c", of_pycgmes), repeat=3)
         yield Command(name="every of pycgmes", argv=(python, "-c", _ALL_OF_PYCGMES))
         yield _ratio(section, f"first use of `{first}` (x: pycgmes)", "first", "first of pycgmes", " x", 0.5)
     yield _ratio(
