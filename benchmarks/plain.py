@@ -14,10 +14,10 @@ def write_plain(package: Path, target: Path) -> int:
     """
     target.mkdir(parents=True)
     count = 0
-    for path in sorted(package.iterdir()):
+    for path in sorted(package.glob("*.py")):
         if path.name.startswith("_"):
             shutil.copy(path, target)
-        elif path.suffix == ".py":
+        else:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             count += sum(_made_plain(node) for node in tree.body if isinstance(node, ast.ClassDef))
             (target / path.name).write_text(ast.unparse(tree), encoding="utf-8")
