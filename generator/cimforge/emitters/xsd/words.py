@@ -24,7 +24,12 @@ class Words:
 
     def annotate(self, parent: etree._Element, meta: Meta, element: ElementId) -> None:
         """Description and deprecation of an element of the model, if it has any."""
-        if meta.doc or meta.deprecated:
+        doc = meta.doc
+        if not doc and not meta.deprecated:
+            return
+        if doc.isprintable() and not meta.deprecated and not doc.isspace():  # nearly all
+            _sub(_sub(parent, _ANNOTATION), _DOCUMENTATION).text = doc
+        else:
             self.document(parent, meta.doc, deprecated=meta.deprecated, at=meta, element=element)
 
     def document(
