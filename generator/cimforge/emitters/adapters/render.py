@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from cimforge.emitters.adapters.view import Adapter, Runtime
-from cimforge.emitters.templating import render
+from cimforge.emitters.templating import copy, render
 from cimforge.ir.artifact import Artifact
 from cimforge.ir.ids import ElementId
 
@@ -34,7 +34,7 @@ _ADAPTER_MODULES = ("__init__", "__main__", "app", "service")
 def render_runtime(view: Runtime, package: str) -> Iterator[Artifact]:
     """The package that all adapters share."""
     for module in RUNTIME_MODULES:
-        data = render(f"adapters/runtime/{module}.py.jinja", view)
+        data = copy(f"adapters/runtime/{module}.py.jinja", view.header)
         yield Artifact(path=PurePosixPath(package, f"{module}.py"), data=data)
 
 

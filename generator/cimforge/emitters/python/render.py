@@ -9,8 +9,7 @@ from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Request
 from cimforge.emitters.python.lower import UnitLowering
 from cimforge.emitters.python.package import Home, documents, packages
-from cimforge.emitters.python.view import PyRuntime
-from cimforge.emitters.templating import render
+from cimforge.emitters.templating import copy, render
 from cimforge.ir.artifact import Artifact
 
 RUNTIME = ("_runtime", "_tables", "_xml", "_json")
@@ -41,7 +40,6 @@ class PythonEmitter:
             path=root / "_documents.py",
             data=render("python/_documents.py.jinja", documents(request, homes)),
         )
-        runtime = PyRuntime(header=request.header)
         for name in RUNTIME:
-            yield Artifact(path=root / f"{name}.py", data=render(f"python/{name}.py.jinja", runtime))
+            yield Artifact(path=root / f"{name}.py", data=copy(f"python/{name}.py.jinja", request.header))
         yield Artifact(path=root / "py.typed", data=b"\n")
