@@ -13,7 +13,7 @@ from cimforge.ir.model import Model
 from cimforge.ir.names import NameTable
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.value import replace
-from cimforge.passes.identifiers import file_stem, ncname
+from cimforge.passes.identifiers import digest, file_stem, ncname
 from cimforge.passes.name import assign_names
 from cimforge.passes.normalize import normalize
 from cimforge.passes.restrict import restrict
@@ -76,15 +76,15 @@ def _with_names(unit: Unit, report: Report) -> Unit:
         "xsd": assign_names(unit.index, "xsd", report),
         "openapi": assign_names(unit.index, "openapi", report),
     }
-    members = tuple(replace(m, names={"xsd": _of_member(m, names["xsd"], report)}) for m in unit.members)
+    members = tuple(replace(m, names={"xsd": _of_member(m, names["xsd"])}) for m in unit.members)
     return replace(unit, names=names, members=members)
 
 
-def _of_member(member: Unit, family: NameTable, report: Report) -> NameTable:
+def _of_member(member: Unit, family: NameTable) -> NameTable:
     """The names of one profile of a family: the family's, so that all schemas call an element alike."""
     envelope = ncname(member.model.envelope.name) if member.model.envelope else ""
-    if any(family.by_id[c.id] == envelope for c in member.model.classifiers):
-        return assign_names(member.index, "xsd", report)
+    if member.model.envelope and any(family.by_id[c.id] == envelope for c in member.model.classifiers):
+        envelope = f"{envelope}_{digest(member.model.envelope.namespace)}"
     return replace(family, envelope=envelope)
 
 
