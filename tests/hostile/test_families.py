@@ -31,7 +31,9 @@ def write(folder: Path, **sketches: Sketch) -> list[Path]:
         path = folder / f"{name}.ttl"
         data = turtle(sketch).decode()
         path.write_text(
-            data.replace("hostile#Ontology>", f"hostile#Ontology-{name}>").replace("#Package_0>", f"#Package_{name}>")
+            data.replace("hostile#Ontology>", f"hostile#Ontology-{name}>").replace(
+                "#Package_0>", f"#Package_{name}>"
+            )
         )
         paths.append(path)
     return paths
