@@ -8,9 +8,16 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.readers.rdfs_graph import STAND_IN, Graph, Subject, from_oxigraph
 from cimforge.readers.source import RawSource
+from cimforge.readers.strict_xml import DEPTH_LIMIT
 
 TEXT_LIMIT = 16 * 1024 * 1024
-"""Bytes of one text: pyoxigraph's own limit. It puts none on nesting, and needs none."""
+"""Bytes of one text: pyoxigraph's own limit."""
+
+_BRACKETS = re.compile(
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|' + r"'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[\[\]()]",
+    re.DOTALL,
+)
 
 _LONG_TEXT = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|' + r"'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''", re.DOTALL
@@ -19,7 +26,7 @@ _SUBJECT = re.compile(r"^(?:<([^<>\s]*)>|([\w.\-]*):([\w.\-%]*[\w\-%]))(?=[ \t\r
 
 
 def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[str, str], ...]] | None:
-    """The graph and the prefixes that the document states; None after an error (CIM113, CIM120, CIM130).
+    """The graph and the prefixes that the document states; None after an error (CIM113, 119, 120, 130).
 
     Subjects come in order of appearance, their statements in the order of the file.
     """
@@ -30,6 +37,9 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         _report_bytes(source, error.start + len(source.data) - len(data), report)
+        return None
+    if (line := _line_of_excess(text)) is not None:
+        report.add("CIM119", at=Location(file=source.path, line=line), limit=DEPTH_LIMIT)
         return None
     parser = parse(data, RdfFormat.TURTLE, base_iri=STAND_IN)
     try:
@@ -61,6 +71,24 @@ def _report_bytes(source: RawSource, start: int, report: Report) -> None:
         encoding="UTF-8",
         hint="; Turtle is always UTF-8",
     )
+
+
+def _line_of_excess(text: str) -> int | None:
+    """The line in which blank nodes and collections stand deeper than `DEPTH_LIMIT`; None if nowhere.
+
+    pyoxigraph itself knows no limit, and takes gigabytes for a million levels.
+    """
+    if text.count("[") + text.count("(") <= DEPTH_LIMIT:
+        return None
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        if found[0] in "[(":
+            depth += 1
+            if depth > DEPTH_LIMIT:
+                return text.count("\n", 0, found.start()) + 1
+        elif found[0] in "])":
+            depth -= 1
+    return None
 
 
 def _line_of_longest_text(text: str) -> int:
