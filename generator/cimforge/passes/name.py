@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from cimforge.diagnostics import Report
@@ -129,11 +129,17 @@ class _Names:
             known = dict(beside.get(owner.id, ()))
             for base in owner.bases if isinstance(owner, Class) else ():
                 known.update(inherited.get(base, ()))
-            taken = set(known)
-            if redefining and known:
-                taken -= {f for m in members if known.get(f := _fold(scheme(m.name))) == m.name}
-            self._assign(members, taken, scheme)
-            known.update((_fold(self.by_id[m.id]), m.name) for m in members)
+            wanted = [(scheme(m.name), m) for m in members]
+            folded = {_fold(name): m.name for name, m in wanted}
+            if len(folded) == len(wanted) and known.keys().isdisjoint(folded):
+                self._give(wanted)
+                known.update(folded)
+            else:
+                taken = set(known)
+                if redefining:
+                    taken -= {f for name, m in wanted if known.get(f := _fold(name)) == m.name}
+                self._assign(members, taken, scheme)
+                known.update((_fold(self.by_id[m.id]), m.name) for m in members)
             inherited[owner.id] = known
             if owner.id in beside:
                 beside[owner.id].update(known)
@@ -173,10 +179,7 @@ class _Names:
         folded = {_fold(n) for n, _ in wanted}
         if len(folded) == len(wanted) and taken.isdisjoint(folded):
             taken |= folded
-            for name, element in wanted:
-                self.by_id[element.id] = name
-                if self.warns and not element.name.isprintable():
-                    self._warn(name, element)
+            self._give(wanted)
             return
         wanted.sort(key=lambda w: (w[0] != w[1].name, not self._is_main(w[1]), w[1].id))
         for name, element in wanted:
@@ -187,15 +190,20 @@ class _Names:
                     "CIM604", at=element.meta.location, element=element.id, name=element.name, renamed=name
                 )
             taken.add(_fold(name))
-            self.by_id[element.id] = name
-            if self.warns and not element.name.isprintable():
-                self._warn(name, element)
+            self._give([(name, element)])
 
-    def _warn(self, name: str, element: Classifier | Property | EnumLiteral) -> None:
-        if has_hidden_characters(element.name):
-            self.report.add(
-                "CIM603", at=element.meta.location, element=element.id, name=ascii(element.name), renamed=name
-            )
+    def _give(self, names: Sequence[tuple[str, Classifier | Property | EnumLiteral]]) -> None:
+        """Each element gets the name beside it; hidden characters in the model's own are told."""
+        for name, element in names:
+            self.by_id[element.id] = name
+            if self.warns and not element.name.isprintable() and has_hidden_characters(element.name):
+                self.report.add(
+                    "CIM603",
+                    at=element.meta.location,
+                    element=element.id,
+                    name=ascii(element.name),
+                    renamed=name,
+                )
 
     def _is_main(self, element: Classifier | Property | EnumLiteral) -> bool:
         return namespace(element.meta.uri) == self.main_namespace
