@@ -50,14 +50,15 @@ def docstring(text: str, indent: int, width: int = 88) -> str:
     room = width - indent
     lines: list[str] = []
     for paragraph in text.splitlines():
-        words = paragraph.split()
-        if not words:
+        escaped, is_printable = paragraph, paragraph.isprintable()
+        if not is_printable or "  " in paragraph or paragraph != paragraph.strip():
+            escaped = " ".join(paragraph.split())
+        if not escaped:
             if lines and lines[-1]:
                 lines.append("")
             continue
-        escaped = " ".join(words)
         # What has to be escaped is one of the two, or not printable.
-        if '"' in escaped or "\\" in escaped or not escaped.isprintable():
+        if '"' in escaped or "\\" in escaped or not is_printable:
             escaped = _IN_DOCSTRING.sub(_escape, escaped)
         _wrap(escaped, room, lines)
     while lines and not lines[-1]:

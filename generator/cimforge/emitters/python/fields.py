@@ -222,7 +222,7 @@ def _doc(member: Property, value: ValueType) -> str:
         text += f"\nExtension of {member.meta.extension}"
     if member.meta.deprecated:
         text += "\nDeprecated."
-    return docstring(text, 4) if text.split() else ""
+    return docstring(text, 4) if text else ""
 
 
 def symbol(value: ValueType) -> str:
