@@ -17,7 +17,6 @@ from cimforge.passes.identifiers import digest, file_stem, ncname
 from cimforge.passes.name import assign_names
 from cimforge.passes.normalize import normalize
 from cimforge.passes.restrict import restrict
-from cimforge.passes.select import as_dataset, select
 
 
 def profile_units(
@@ -31,6 +30,8 @@ def profile_units(
     if not chosen:
         members = tuple(_unit(p.keyword, restrict(model, p), None) for p in model.profiles)
         return (_unit(model.name, model, None, members),)
+    from cimforge.passes.select import as_dataset, select
+
     base = Index(model)
     units: list[Unit] = []
     for spec in chosen:
