@@ -69,18 +69,11 @@ class Build(Struct, frozen=True, kw_only=True):
 def compile_project(settings: Settings, report: Report, progress: Progress | None = None) -> Build | None:
     """The build that ``settings`` ask for; None if ``report`` has errors. Nothing is written."""
     step = progress or _silent
-    sources = read(settings, report, step)
-    if sources is None or report.has_errors:
+    found = _named_units(settings, report, step)
+    if found is None:
         return None
-    step("link", 0, 1)
-    model = information_model(settings, sources, report)
-    if report.has_errors:
-        return None
+    model, units, raw = found
     name = settings.name or derived_name(model)
-    step("select", 0, 1)
-    units = name_units(_profiles(model, sources, settings, report), report)
-    if report.has_errors:
-        return None
     request = _request(settings, name, model, units)
     files: list[OutputFile] = []
     for done, target in enumerate(settings.emit):
@@ -94,7 +87,26 @@ def compile_project(settings: Settings, report: Report, progress: Progress | Non
     if report.has_errors:
         return None
     step("emit", 1, 1)
-    return Build(name=name, model=model, units=units, files=tuple(files), sources=sources.raw)
+    return Build(name=name, model=model, units=units, files=tuple(files), sources=raw)
+
+
+def _named_units(
+    settings: Settings, report: Report, step: Progress
+) -> tuple[Model, tuple[Unit, ...], tuple[RawSource, ...]] | None:
+    """The model, what is to be emitted of it, and the files they came from; None if ``report`` has errors.
+
+    Facts live no longer than this call: what is emitted takes their place in memory.
+    """
+    sources = read(settings, report, step)
+    if sources is None or report.has_errors:
+        return None
+    step("link", 0, 1)
+    model = information_model(settings, sources, report)
+    if report.has_errors:
+        return None
+    step("select", 0, 1)
+    units = name_units(_profiles(model, sources, settings, report), report)
+    return None if report.has_errors else (model, units, sources.raw)
 
 
 def inspect(settings: Settings, report: Report, after: str) -> Any:
