@@ -205,7 +205,7 @@ UNICODE = (
 )
 PATHS = (
     "../../escape",
-    "/tmp/hostile_absolute",
+    "/hostile_absolute",
     "..",
     ".",
     "~root",
@@ -302,7 +302,7 @@ HEADERS: dict[str, dict[str, object]] = {
     "version that closes a comment": {"keyword": "EQ", "version": "1.0 --> <x/> -- */"},
     "long version": {"keyword": "EQ", "version": "1." * 5000},
     "keyword that is a path": {"keyword": "../../escape"},
-    "keyword that is an absolute path": {"keyword": "/tmp/hostile_absolute"},
+    "keyword that is an absolute path": {"keyword": "/hostile_absolute"},
     "keyword of dots": {"keyword": ".."},
     "keyword that is code": {"keyword": f"x\n{RUN}"},
     "keyword with quotes": {"keyword": f'"; {LITERAL_RUN} #'},
