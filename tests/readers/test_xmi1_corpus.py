@@ -183,7 +183,7 @@ def test_profile_is_that_of_the_ontology_header(corpus: Path, keyword: str) -> N
     graph.parse(corpus / f"rdfs/cgmes-3.0.0/IEC61970-600-2_CGMES_3_0_0_RDFS2020_{keyword}.rdf")
     (ontology,) = graph.subjects(RDF.type, OWL.Ontology)
     (profile,) = read(corpus / f"xmi11/cgmes-schema/{stem[keyword]}.xmi")[0].profiles
-    assert profile.id == f"xmi:{stem[keyword]}Profile"
+    assert profile.id == f"uml:{stem[keyword]}Profile"
     assert profile.keyword == keyword == str(graph.value(ontology, KEYWORD))
     assert profile.uri == str(graph.value(ontology, OWL.versionIRI))
     assert profile.version == str(graph.value(ontology, OWL.versionInfo))

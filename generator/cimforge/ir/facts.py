@@ -46,7 +46,7 @@ class SourceFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     path: str
     """Relative to the input it came from, ``/`` separated: the same in every folder."""
     format: str
-    """``rdfs``, ``xmi1`` or ``profile``."""
+    """``rdfs``, ``owl``, ``xmi1``, ``xmi2``, ``qea``, ``cimtool``, ``catalog``, ``shacl`` or ``profile``."""
     sha256: str
     exporter: str = ""
 
@@ -138,6 +138,9 @@ class MemberFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stereotypes: tuple[str, ...] = ()
     doc: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    """XSD constraining facets of an attribute's values as (facet, value), a facet once per value; tagged
+    values that state facets stay tags."""
     location: Location
 
 
@@ -169,6 +172,28 @@ class ConnectorFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     location: Location
 
 
+class ShapeFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one SHACL property shape demands of one member of one class."""
+
+    id: ElementId
+    """IRI of the shape, or what stands for it where it is a blank node."""
+    target: Ref
+    """``sh:targetClass`` of the node shape, or the class that is a node shape itself."""
+    path: Ref
+    """``sh:path``: the member."""
+    min_count: str = ""
+    max_count: str = ""
+    datatype: Ref | None = None
+    class_: Ref | None = None
+    allowed: tuple[str, ...] = ()
+    """``sh:in``, in order: lexical values, or IRIs of literals."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """``sh:pattern``, ``sh:minLength`` and their like as (XSD facet, value)."""
+    severity: str = ""
+    doc: str = ""
+    location: Location
+
+
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that one file says, or, after merge, all that a set of files says."""
 
@@ -178,6 +203,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     classes: tuple[ClassFact, ...] = ()
     members: tuple[MemberFact, ...] = ()
     connectors: tuple[ConnectorFact, ...] = ()
+    shapes: tuple[ShapeFact, ...] = ()
     namespaces: tuple[tuple[str, str], ...] = ()
     """(prefix, URI) pairs that the file declares."""
     uses: Mapping[ElementId, tuple[Use, ...]] = field(default_factory=dict)

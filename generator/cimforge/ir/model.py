@@ -35,6 +35,30 @@ class Multiplicity(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.lower > 0
 
 
+class Facets(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Constraining facets of a simple value (XML Schema Part 2, 4.3), each as the source spells it.
+
+    An empty text, or an empty tuple, is a facet that is not stated.
+    """
+
+    length: str = ""
+    min_length: str = ""
+    max_length: str = ""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions of XML Schema; a value matches every one."""
+    allowed: tuple[str, ...] = ()
+    """The only values allowed, in the source's order (``xs:enumeration``, ``sh:in``)."""
+    min_inclusive: str = ""
+    max_inclusive: str = ""
+    min_exclusive: str = ""
+    max_exclusive: str = ""
+    total_digits: str = ""
+    fraction_digits: str = ""
+
+
+NO_FACETS = Facets()
+
+
 class InProfile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an element stands in one profile of a family."""
 
@@ -58,6 +82,8 @@ class Meta(Struct, frozen=True, kw_only=True, omit_defaults=True):
     deprecated: bool = False
     based_on: ElementId | None = None
     """For an element of a profile: the information model's element it restricts."""
+    is_anonymous: bool = False
+    """For a classifier of a profile: its type stands inline where it is used, without a name of its own."""
     extension: str = ""
     """Namespace of the declared extension that this element belongs to; empty for standard content."""
     profiles: tuple[InProfile, ...] = ()
@@ -94,6 +120,7 @@ class Attribute(Struct, frozen=True, kw_only=True, omit_defaults=True):
     default: str | None = None
     is_fixed: bool = False
     """``default`` is the only value allowed (``cims:isFixed``)."""
+    facets: Facets = NO_FACETS
     order: int = 0
     meta: Meta = Meta()
 
@@ -110,6 +137,9 @@ class AssociationEnd(Struct, frozen=True, kw_only=True, omit_defaults=True):
     navigable: bool = True
     """This side is the one that data states (``cims:AssociationUsed`` Yes, or chosen by a profile)."""
     containment: Literal["value", "reference"] = "reference"
+    alternatives: tuple[ElementId, ...] = ()
+    """A choice: where not empty, a value is an object of one of these classes, and documents name the member
+    after that class (IEC 62361-100 as observed: ``xs:choice``). ``type`` is then what they share."""
     order: int = 0
     meta: Meta = Meta()
 
@@ -164,6 +194,7 @@ class Primitive(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     package: ElementId | None = None
     kind: PrimitiveKind = PrimitiveKind.STRING
+    facets: Facets = NO_FACETS
     meta: Meta = Meta()
 
 
@@ -180,6 +211,8 @@ class Datatype(Struct, frozen=True, kw_only=True, omit_defaults=True):
     multiplier: str = ""
     denominator_unit: str = ""
     denominator_multiplier: str = ""
+    facets: Facets = NO_FACETS
+    """Facets of ``value``."""
     attributes: tuple[Attribute, ...] = ()
     """value, unit, multiplier and the rest as the model states them."""
     meta: Meta = Meta()

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location, SourceFile
 from cimforge.readers.source import RawSource
+from cimforge.readers.uml_profile import profile_fact
 from cimforge.readers.xmi1_classes import class_fact, member_facts
 from cimforge.readers.xmi1_collect import Collected, collect
 from cimforge.readers.xmi1_connectors import connector_facts
 from cimforge.readers.xmi1_names import local
 from cimforge.readers.xmi1_packages import package_facts
-from cimforge.readers.xmi1_profile import profile_fact
 from cimforge.readers.xmi1_reading import Reading
 from cimforge.readers.xmi1_tags import TagReading
 
@@ -35,11 +35,11 @@ def read_xmi1(source: RawSource, tree: etree._ElementTree[etree._Element], repor
     - Nothing is interpreted: bounds and kinds stay text, stereotypes strings, types references. A
       reference to an element, of this file or another, is by id; one to an exporter's placeholder is by
       its label.
-    - Ids are those of `xmi1_ids.element_id`: a GUID wherever the file has one, so that other formats of
+    - Ids are those of `identity.element_id`: a GUID wherever the file has one, so that other formats of
       the same model give the same. An association's ends have its id with ``-source`` and ``-target``.
     - EA's own bookkeeping among the tagged values (places on diagrams, dates, code generation) is
       counted, not stated.
-    - A file with classes is one profile: see `xmi1_profile.profile_fact`.
+    - A file with classes is one profile: see `uml_profile.profile_fact`.
 
     ``tree`` is the parsed file; the DTD it may name is not needed. Two elements with one id (CIM152), an
     association without two ends (CIM154) and a connector with a loose side (CIM155) are errors; of two

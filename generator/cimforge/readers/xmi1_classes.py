@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from cimforge.ir.facts import ClassFact, MemberFact, Ref
 from cimforge.ir.ids import ElementId
+from cimforge.readers.identity import element_id
+from cimforge.readers.uml_profile import is_ontology
 from cimforge.readers.xmi1_collect import Standing
-from cimforge.readers.xmi1_ids import element_id
 from cimforge.readers.xmi1_names import local, referred
-from cimforge.readers.xmi1_profile import is_ontology
 from cimforge.readers.xmi1_reading import Reading, Said, flag, initial_value, multiplicity
 
 _EA_METACLASSES = frozenset({"Enumeration", "DataType", "PrimitiveType"})

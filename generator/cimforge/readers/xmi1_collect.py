@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.ir.ids import ElementId
-from cimforge.readers.xmi1_ids import element_id
+from cimforge.readers.ea import ROOT_CLASS
+from cimforge.readers.identity import element_id
 from cimforge.readers.xmi1_names import local, parts, referred
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ CLASSES = frozenset({"Class", "AssociationClass", "Enumeration", "DataType", "Pr
 ASSOCIATIONS = frozenset({"Association", "AssociationClass"})
 LINKS = frozenset({"Generalization", "Dependency", "Abstraction", "Realization", "Usage", "Permission"})
 _PACKAGES = frozenset({"Package", "Subsystem"})
-_EA_ROOT_CLASS = "EAID_11111111_5487_4080_A7F4_41526CB0AA00"
-"""EA gives this class, the same in every file, to collaborations that need a base."""
 _UNTYPED = frozenset({"", "<undefined>"})
 
 
@@ -163,7 +162,7 @@ def _enter_package(found: Collected, element: etree._Element, inside: Standing) 
 
 def _take_class(found: Collected, element: etree._Element, kind: str, inside: Standing) -> Standing | None:
     raw = element.get("xmi.id", "")
-    if raw == _EA_ROOT_CLASS:
+    if raw == ROOT_CLASS:
         found.notes["EARootClass"] += 1
         return None
     if kind == "DataType" and _is_label(found, element, inside):

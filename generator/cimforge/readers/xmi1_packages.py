@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from cimforge.ir.facts import PackageFact, Ref
 from cimforge.ir.ids import ElementId
+from cimforge.readers.identity import guid
 from cimforge.readers.xmi1_collect import Standing
-from cimforge.readers.xmi1_ids import guid
 from cimforge.readers.xmi1_names import parts
 from cimforge.readers.xmi1_reading import Reading, Said
 from cimforge.readers.xmi1_tags import Tagged

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from cimforge.ir.facts import Location, Ref
 from cimforge.ir.ids import ElementId
+from cimforge.readers.identity import element_id
 from cimforge.readers.xmi1_collect import CLASSES, Collected
-from cimforge.readers.xmi1_ids import element_id
 from cimforge.readers.xmi1_names import local, parts, reference, referred
 from cimforge.readers.xmi1_tags import Tagged, TagReading
 

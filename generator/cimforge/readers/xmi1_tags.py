@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cimforge.readers.ea import stereotypes, tag_text
 from cimforge.readers.xmi1_names import local
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _DOCUMENTATION = frozenset({"documentation", "description"})
-_NOTES = "#NOTES#"
-_MEMO = "<memo>"
-_STEREOTYPES = re.compile(r"@STEREO;Name=([^;]*);")
 
 _EA_READ = frozenset(
     {
@@ -74,14 +71,11 @@ class Tagged:
 
     def add(self, tag: str, value: str) -> None:
         """Take one tagged value: as documentation if it is the first that says something, else as a tag."""
-        if _NOTES in value or value == _MEMO:
-            text, _, notes = value.partition(_NOTES)
-            if text == _MEMO:
-                value = notes
-                if not notes:
-                    self.memos.append(tag)
-            else:
-                value = text
+        text = tag_text(value)
+        if text is None:
+            self.memos.append(tag)
+            text = ""
+        value = text
         if tag in _DOCUMENTATION and not self.doc and value:
             self.doc = value
         else:
@@ -98,7 +92,7 @@ class Tagged:
         """Stereotypes that EA lists in its cross references, and the first, which it repeats in a tag."""
         if "stereotype" not in self.ea and "$ea_xref_property" not in self.ea:
             return ()
-        named = _STEREOTYPES.findall(self.ea.get("$ea_xref_property", ""))
+        named = stereotypes(self.ea.get("$ea_xref_property", ""))
         return (*named, self.ea.get("stereotype", ""))
 
 

@@ -1,4 +1,4 @@
-"""Which profile an XMI 1.x file defines: by its ontology class, its top package or its name."""
+"""Which profile a UML file defines: by its ontology class, its top package or its name."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def profile_fact(
         first.setdefault(predicate, value.strip())
     owl, dct, dcat = _NAMESPACES["owl"], _NAMESPACES["dct"], _NAMESPACES["dcat"]
     return ProfileFact(
-        id=ElementId(f"xmi:{name}"),
+        id=ElementId(f"uml:{name}"),
         keyword=first.get(f"{dcat}keyword") or name,
         uri=first.get(f"{owl}versionIRI", ""),
         version=first.get(f"{owl}versionInfo", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cimforge.readers.xmi1_ids import element_id, guid
+from cimforge.readers.identity import element_id, guid
 
 WANTED = "B2F5BB89-2808-40C8-99CF-E193FB21DE24"
 

@@ -1,4 +1,4 @@
-"""Identity in XMI 1.x: which ids are the world's and which are the file's own."""
+"""Identity in UML files: which ids are the world's and which are the file's own."""
 
 from __future__ import annotations
 
