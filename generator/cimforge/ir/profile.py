@@ -25,6 +25,8 @@ class PropertyRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name, or several for a choice. Empty: the one selection of the member's type."""
     facets: Facets = NO_FACETS
     """Added to those of the information model."""
+    stereotypes: tuple[str, ...] = ()
+    """Stereotypes that the profile adds."""
     note: str = ""
     """Documentation that the profile adds to the information model's."""
     order: int | None = None
@@ -57,6 +59,7 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class RootRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     class_: str
+    """`Selection.name` where the selection has one, else `Selection.class_`."""
     multiplicity: Multiplicity
     location: Location
 
@@ -90,6 +93,11 @@ class ProfileSpec(Struct, frozen=True, kw_only=True, omit_defaults=True):
     roots: tuple[RootRule, ...] = ()
     selections: tuple[Selection, ...] = ()
     extension: ExtensionRule | None = None
+    tightens: Literal["refuse", "narrow", "intersect"] = "refuse"
+    """What becomes of bounds wider than the information model's. ``refuse``: an error (CIM322), for they were
+    written by hand against that model. ``narrow``: the intersection stands, and each is reported.
+    ``intersect``: likewise, but a lower bound of 0 and a missing upper bound say nothing (OWL restrictions
+    state what a profile adds) and are not reported. An empty intersection is always an error."""
     location: Location
 
 
