@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, PackageFact, Ref
@@ -25,6 +26,8 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
       package's, else ``default_namespace`` (modelling guide rules 132 to 142; ``baseuri`` is CIMTool's).
     - Every association is the two properties it stands for, each named by the role at its far end and
       each the inverse of the other. An end without a role is called after the class it leads to (CIM211).
+      They follow the class's attributes by name, then id: UML puts them in no order, and every export
+      lists associations in another.
     - The diamond of an aggregation stands at the whole's end, and belongs to the property that leads from
       the whole to its part (RDFS2020 «ofAggregate»).
     - Every generalization is a superclass of its source.
@@ -68,6 +71,7 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
 
     supers: dict[ElementId, list[Ref]] = defaultdict(list)
     others: list[ConnectorFact] = []
+    properties: list[_Property] = []
     for connector in facts.connectors:
         kind = connector.kind.casefold()
         if kind == "generalization":
@@ -84,9 +88,12 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
                     target=child,
                 )
         elif kind in _ASSOCIATIONS:
-            members.extend(_properties(connector, class_by_id, position, report))
+            properties.extend(_properties(connector, class_by_id, report))
         else:
             others.append(connector)
+    for each in sorted(properties, key=lambda p: (p.role, p.end.id)):
+        members.append(each.fact(position[each.owner.id]))
+        position[each.owner.id] += 1
     return replace(
         facts,
         classes=tuple(
@@ -97,54 +104,61 @@ def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
     )
 
 
+class _Property(NamedTuple):
+    """The property that leads through an association from the class at one end to the other end."""
+
+    role: str
+    owner: ClassFact
+    connector: ConnectorFact
+    near: EndFact
+    end: EndFact
+
+    def fact(self, position: int) -> MemberFact:
+        """The property as a member of its owner."""
+        connector, end = self.connector, self.end
+        return MemberFact(
+            id=end.id,
+            owner=Ref(by="id", value=self.owner.id),
+            name=self.role,
+            uri=_uri(_tagged(end.tags) or _tagged(connector.tags), self.owner, self.role),
+            range=end.element,
+            multiplicity=end.multiplicity,
+            position=position,
+            inverse=Ref(by="id", value=self.near.id),
+            used=_used(end, self.near),
+            aggregation=self.near.aggregation,
+            stereotypes=(*connector.stereotypes, *end.stereotypes),
+            doc=end.doc or connector.doc,
+            tags=(*connector.tags, *end.tags),
+            location=connector.location,
+        )
+
+
 def _properties(
-    connector: ConnectorFact,
-    class_by_id: dict[ElementId, ClassFact],
-    position: dict[ElementId, int],
-    report: Report,
-) -> list[MemberFact]:
-    ends = (connector.source, connector.target)
-    classes = tuple(class_by_id.get(ElementId(e.element.value)) for e in ends)
-    found: list[MemberFact] = []
-    for near, far in ((0, 1), (1, 0)):
-        owner, end, target = classes[near], ends[far], classes[far]
-        if owner is None or target is None:
+    connector: ConnectorFact, class_by_id: dict[ElementId, ClassFact], report: Report
+) -> tuple[_Property, ...]:
+    """Both properties of an association; none, and CIM203, if an end is attached to no class."""
+    source, target = connector.source, connector.target
+    found: list[_Property] = []
+    for near, end in ((source, target), (target, source)):
+        owner = class_by_id.get(ElementId(near.element.value))
+        far = class_by_id.get(ElementId(end.element.value))
+        if owner is None or far is None:
             report.add(
                 "CIM203",
                 at=connector.location,
                 element=connector.id,
-                referrer=f"the association end {ends[near].role or ends[near].id}",
+                referrer=f"the association end {near.role or near.id}",
                 role="class",
-                target=ends[near if owner is None else far].element.value,
+                target=(near if owner is None else end).element.value,
             )
-            return []
+            return ()
         role = end.role
         if not role:
-            role = target.name
-            report.add(
-                "CIM211", at=connector.location, element=end.id, class_name=owner.name, target=target.name
-            )
-        space = _tagged(end.tags) or _tagged(connector.tags)
-        found.append(
-            MemberFact(
-                id=end.id,
-                owner=Ref(by="id", value=owner.id),
-                name=role,
-                uri=_uri(space, owner, role),
-                range=Ref(by="id", value=target.id),
-                multiplicity=end.multiplicity,
-                position=position[owner.id],
-                inverse=Ref(by="id", value=ends[near].id),
-                used=_used(end, ends[near]),
-                aggregation=ends[near].aggregation,
-                stereotypes=(*connector.stereotypes, *end.stereotypes),
-                doc=end.doc or connector.doc,
-                tags=(*connector.tags, *end.tags),
-                location=connector.location,
-            )
-        )
-        position[owner.id] += 1
-    return found
+            role = far.name
+            report.add("CIM211", at=connector.location, element=end.id, class_name=owner.name, target=role)
+        found.append(_Property(role, owner, connector, near, end))
+    return tuple(found)
 
 
 def _used(end: EndFact, other: EndFact) -> str:
