@@ -313,13 +313,9 @@ REFUSED: tuple[Refused, ...] = (
     ),
     Refused(
         name="an identifier that is no IRI",
-        make=lambda f: (
-            sound(f).replace(b"hostile#Meter.s0", b'hostile#Me ter<"', 1)
-            if f == "ttl"
-            else sound(f).replace(b"hostile#Meter.m0", b"hostile#Me ter", 1)
-        ),
+        make=lambda f: sound(f).replace(b"hostile#Meter.m0", b"hostile#Me{ter", 1),
         code="CIM132",
-        at=b"Me ter",
+        at=b"Me{ter",
         formats=("rdf",),
     ),
     Refused(

@@ -7,7 +7,7 @@ from collections import Counter
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, PackageFact, Ref, SourceFile
 from cimforge.ir.ids import ElementId
-from cimforge.readers.rdfs_graph import CIMS, IRI, OWL, RDF, RDF_TYPE, RDFS, SHAPES, Graph, Subject, fragment
+from cimforge.readers.rdfs_graph import IRI, OWL, RDF, RDF_TYPE, RDFS, SHAPES, Graph, Subject, fragment
 from cimforge.readers.rdfs_profile import profiles
 from cimforge.readers.rdfs_terms import (
     CATEGORY,
@@ -21,11 +21,9 @@ from cimforge.readers.rdfs_terms import (
     MISSPELT,
     ONTOLOGY,
     OWL_INVERSE,
-    OWL_TYPES,
     PACKAGE,
     PROPERTIES,
     RANGE,
-    RDFS_CLASS,
     SUB_CLASS,
     USED,
 )
@@ -33,49 +31,13 @@ from cimforge.readers.rdfs_values import Values
 from cimforge.readers.source import RawSource
 
 
-def state(
-    source: RawSource, graph: Graph, namespaces: tuple[tuple[str, str], ...], report: Report
-) -> Facts | None:
-    """The facts of one file, in the order of the file; None if it is RDF that holds no RDFS.
+def state(source: RawSource, graph: Graph, namespaces: tuple[tuple[str, str], ...], report: Report) -> Facts:
+    """The facts of one file, in the order of the file.
 
     Statements that have no place in `Facts` stand as tags of their element, or are counted in
-    ``Facts.notes``. OWL is CIM112, instance data CIM111, references without a base are CIM131;
-    contradictions and gaps are CIM133 to CIM143.
+    ``Facts.notes``. Contradictions and gaps are CIM133 to CIM143.
     """
-    foreign = _foreign(graph)
-    at = Location(file=source.path)
-    if foreign == "OWL":
-        report.add("CIM112", at=at, found="OWL (a CIMTool profile or schema)", instead="RDFS or XMI 1.1")
-        return None
-    if foreign:
-        expected = "the definitions of classes and properties, not data made by them"
-        report.add("CIM111", at=at, found=foreign, expected=expected)
-        return None
-    if graph.unbased is not None:
-        reference, line = graph.unbased
-        report.add("CIM131", at=Location(file=source.path, line=line), reference=reference)
-        return None
     return _File(source, graph, report).facts(namespaces)
-
-
-def _foreign(graph: Graph) -> str:
-    """What the file is if it is no vocabulary, ``OWL`` or instance data; empty if it is one, or empty."""
-    owl = has_cims = has_properties = False
-    other = ""
-    for subject in graph.subjects.values():
-        for type_ in subject.types:
-            if type_ == RDFS_CLASS and not subject.is_blank:
-                return ""
-            if type_ in OWL_TYPES:
-                owl = True
-            elif type_ in PROPERTIES:
-                has_properties = True
-            elif type_ not in (PACKAGE, ONTOLOGY) and not type_.startswith((SHAPES, RDF, RDFS, OWL)):
-                other = other or type_
-        has_cims = has_cims or any(predicate.startswith(CIMS) for predicate in subject.said)
-    if has_cims or (not owl and has_properties):
-        return ""
-    return "OWL" if owl else f"instance data (objects of type {other})" if other else ""
 
 
 class _File:

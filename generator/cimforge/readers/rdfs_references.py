@@ -30,6 +30,7 @@ SYNTAX = frozenset(
 
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+_BLANKS_INSIDE = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+(?: +[^\x00-\x20<>\"{}|\\^`]+)+\Z")
 _NC_NAME = re.compile(r"[^\W\d][\w.\-·]*")
 
 
@@ -50,6 +51,7 @@ class References:
         self._blank_count = 0
         self.expanded: dict[object, str] = {}
         """IRIs of element names."""
+        self._with_blanks: dict[str, int] = {}
         self.unbased: tuple[str, int | None] | None = None
         """The first relative reference in a document without a base, and its line."""
 
@@ -59,6 +61,11 @@ class References:
 
     def resolve(self, value: str, element: etree._Element, base: str) -> tuple[Term, ...]:
         """The one term that reference ``value`` stands for, remembered in ``resolved(base)``."""
+        known = self._resolved[base]
+        if " " in value and _BLANKS_INSIDE.match(value):
+            self._with_blanks.setdefault(value, element.sourceline or 0)
+            terms = known[value] = self.resolve(value.replace(" ", "%20"), element, base)
+            return terms
         if value.startswith("#") or not value:
             iri = base + value
         elif ABSOLUTE.match(value):
@@ -67,7 +74,7 @@ class References:
             iri = self._joined(value, element, base)
         if self.unbased is None and iri.startswith(STAND_IN_ROOT):
             self.unbased = (value, element.sourceline)
-        terms = self._resolved[base][value] = ((iri, IRI),)
+        terms = known[value] = ((iri, IRI),)
         return terms
 
     def iri(self, value: str, element: etree._Element, base: str) -> str:
@@ -142,14 +149,22 @@ class References:
         return iri
 
     def refuse_bad_iris(self) -> None:
-        """Refuse references with characters that no IRI has (CIM132): looked for in all of them at once."""
-        values = [value for resolved in self._resolved.values() for value in resolved]
+        """Refuse references with characters that no IRI has (CIM132): looked for in all of them at once.
+
+        Blanks between other characters are reported (CIM185): they were read as ``%20``.
+        """
+        odd = self._with_blanks
+        if odd:
+            first = min(odd, key=lambda value: (odd[value], value))
+            at = Location(file=self._source.path, line=odd[first])
+            self._report.add("CIM185", at=at, count=len(odd), first=first)
+        values = [value for resolved in self._resolved.values() for value in resolved if value not in odd]
         if not _IN_NO_IRI.search("#".join(values)):
             return
         for element in self._root.iter():
             for key in (ABOUT, RESOURCE, DATATYPE, TYPE, BASE):
                 value = element.get(key)
-                bad = None if value is None else _IN_NO_IRI.search(value)
+                bad = None if value is None or value in odd else _IN_NO_IRI.search(value)
                 if bad is not None:
                     at = Location(file=self._source.path, line=element.sourceline)
                     self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])

@@ -141,7 +141,7 @@ class _Walk:
         """The object of a property of any form; statements that its parts make are added."""
         names = self._names
         base, untagged = names.base(element, base), names.untagged(element, untagged)
-        attributes = dict(element.items())
+        attributes = {k: v for k, v in element.items() if k in (LANG, BASE) or not k.startswith(XML_NAME)}
         parse_type = attributes.get(PARSE_TYPE)
         if parse_type is not None:
             term = self._parsed(parse_type, element, base, untagged)

@@ -77,7 +77,7 @@ def read_source(source: RawSource, report: Report) -> Facts | None:
         report.add("CIM111", at=at, found="JSON, or something like it", expected=EXPECTED)
         return None
     if text.startswith(b"<") or _looks_like_turtle(text):
-        from cimforge.readers.rdfs import read_turtle
+        from cimforge.readers.rdf import read_turtle
 
         return read_turtle(source, report)
     report.add("CIM111", at=at, found=_text_or_binary(data), expected=EXPECTED)
@@ -127,7 +127,7 @@ def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> F
     at = Location(file=source.path, line=root.sourceline)
     tag = str(root.tag)
     if tag == RDF:
-        from cimforge.readers.rdfs import read_rdf_xml
+        from cimforge.readers.rdf import read_rdf_xml
 
         return read_rdf_xml(source, tree, report)
     local = tag[tag.rfind("}") + 1 :]

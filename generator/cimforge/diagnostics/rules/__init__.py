@@ -11,6 +11,7 @@ from cimforge.diagnostics.rules import (
     linking,
     naming,
     output,
+    owl,
     profile,
     reading,
     selecting,
@@ -18,6 +19,6 @@ from cimforge.diagnostics.rules import (
     xmi,
 )
 
-BANDS = (use, reading, xmi, linking, profile, selecting, naming, emitting, output)
+BANDS = (use, reading, xmi, owl, linking, profile, selecting, naming, emitting, output)
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}
