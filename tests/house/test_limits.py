@@ -13,11 +13,12 @@ from cimforge.diagnostics.rules import RULES
 
 LIMITS = {
     "bytes of one file": "readers.inputs.FILE_LIMIT",
-    "members of a zip archive": "readers.inputs_zip.MEMBER_COUNT",
+    "members of a zip archive and of the archives in it": "readers.inputs_zip.MEMBER_COUNT",
+    "archives within each other": "readers.inputs_zip.NESTING_LIMIT",
     "bytes of one member, unpacked": "readers.inputs_zip.MEMBER_LIMIT",
-    "bytes of all members taken from one archive, unpacked": "readers.inputs_zip.TOTAL_LIMIT",
-    "times its packed size that a member may unpack to": "readers.inputs_zip.RATIO_LIMIT",
-    "bytes of a member that is not asked for that ratio": "readers.inputs_zip.RATIO_FREE",
+    "bytes of all members taken from an archive and those in it, unpacked": "readers.inputs_zip.TOTAL_LIMIT",
+    "times its packed size that a member, or an archive with all in it, may unpack to": "readers.inputs_zip.RATIO_LIMIT",
+    "unpacked bytes that are not asked for that ratio": "readers.inputs_zip.RATIO_FREE",
     "bytes of a settings file": "settings.load._LIMIT",
     "bytes of a profile (TOML)": "readers.selection_document.LIMIT",
     "elements within each other": "readers.strict_xml.DEPTH_LIMIT",

@@ -5,15 +5,20 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.ir.value import Struct
+from cimforge.readers.inputs_folder import below, matching
 from cimforge.readers.source import RawSource
 
 MODEL_ENDINGS = (".nt", ".owl", ".rdf", ".rdfs", ".ttl", ".xmi", ".xml")
 """What a folder or archive is searched for. A file that is named itself may end in anything."""
+
+ARCHIVE_ENDING = ".zip"
+ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+"""With what an archive begins; the second is that of an empty one."""
 
 FILE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file, packed or not."""
@@ -26,8 +31,10 @@ class Found(Struct, frozen=True, kw_only=True):
     """Relative to the input, ``/`` separated."""
     shown: str
     """As the user would write it."""
-    parents: tuple[str, ...]
-    """Folders above ``relative``, outermost first: what tells files of equal name apart."""
+    parts: tuple[str, ...]
+    """Its absolute path, archives on the way included."""
+    own: int
+    """How many of the last ``parts`` are in any case part of its name."""
     real: str
     """Where it truly lies; two inputs that lead to one place are one source."""
     data: bytes
@@ -49,7 +56,7 @@ def collect(inputs: Sequence[str], report: Report) -> tuple[RawSource, ...]:
     for given in inputs:
         for item in _expand(given, report):
             found.setdefault(item.real, item)
-    named = _told_apart(sorted(found.values(), key=lambda f: (f.relative, f.parents)))
+    named = _told_apart(sorted(found.values(), key=lambda f: (f.relative, f.parts)))
     sources = []
     for path, item in named:
         report.paths[path] = item.shown
@@ -64,21 +71,22 @@ def collect(inputs: Sequence[str], report: Report) -> tuple[RawSource, ...]:
 def _told_apart(items: Sequence[Found]) -> list[tuple[str, Found]]:
     """Each item with a path that no other item has."""
     open_items = list(items)
-    named: list[tuple[str, Found]] = []
+    named: dict[str, Found] = {}
     depth = 0
     while open_items:
         by_path: dict[str, list[Found]] = {}
         for item in open_items:
-            above = item.parents[len(item.parents) - depth :] if depth else ()
-            by_path.setdefault("/".join((*above, item.relative)), []).append(item)
+            taken = item.own + depth
+            longer = "/".join(item.parts[-taken:]) if taken < len(item.parts) else item.shown
+            by_path.setdefault(longer if depth else item.relative, []).append(item)
         open_items = []
         for path, same in by_path.items():
-            if len(same) == 1 or all(depth >= len(i.parents) for i in same):
-                named.extend((path, i) for i in same)
+            if len(same) == 1 and path not in named:
+                named[path] = same[0]
             else:
                 open_items.extend(same)
         depth += 1
-    return named
+    return list(named.items())
 
 
 def _expand(given: str, report: Report) -> Iterator[Found]:
@@ -108,71 +116,75 @@ def _expand(given: str, report: Report) -> Iterator[Found]:
 
 
 def _matches(pattern: str, report: Report) -> Iterator[Found]:
-    fixed, rest = "", pattern
-    while rest:
-        head, slash, tail = rest.partition("/")
-        if glob.has_magic(head) or not slash:
-            break
-        fixed, rest = fixed + head + slash, tail
-    paths = [p for p in sorted(glob.glob(pattern, recursive=True)) if not os.path.isdir(p)]
+    fixed, paths = matching(pattern, _unreadable(pattern, report))
     if not paths:
         report.add("CIM104", at=Location(file=pattern))
     for path in paths:
-        yield from _file(path, path[len(fixed) :], report)
+        yield from _file(path, path[fixed:], report)
 
 
 def _folder(folder: str, report: Report) -> Iterator[Found]:
-    at = Location(file=folder)
     taken, others = [], []
-
-    def unreadable(error: OSError) -> None:
-        report.add("CIM102", at=Location(file=_printable(error.filename or folder)), reason=_reason(error))
-
-    for place, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(files):
-            path = os.path.join(place, name)
-            if name.startswith("."):
-                continue
-            if not name.lower().endswith(MODEL_ENDINGS):
-                others.append(os.path.relpath(path, folder).replace(os.sep, "/"))
-            elif not _is_text(path):
-                report.add("CIM106", at=Location(file=_printable(path)))
-            else:
-                taken.append(path)
-    if not taken:
-        report.add("CIM103", at=at, endings=" ".join(MODEL_ENDINGS), holds=_listed(others))
+    known = len(report.diagnostics)
+    for path in sorted(below(folder, _unreadable(folder, report))):
+        if not path.lower().endswith((*MODEL_ENDINGS, ARCHIVE_ENDING)):
+            others.append(os.path.relpath(path, folder).replace(os.sep, "/"))
+        elif not _is_text(path):
+            report.add("CIM106", at=Location(file=_printable(path)))
+        else:
+            taken.append(path)
+    is_empty = True
     for path in taken:
-        yield from _file(path, os.path.relpath(path, folder).replace(os.sep, "/"), report)
+        for found in _file(path, os.path.relpath(path, folder).replace(os.sep, "/"), report, named=False):
+            is_empty = False
+            yield found
+    if is_empty and len(report.diagnostics) == known:
+        endings = " ".join(MODEL_ENDINGS)
+        report.add("CIM103", at=Location(file=folder), endings=endings, holds=_listed(others or taken))
 
 
-def _file(path: str, relative: str, report: Report) -> Iterator[Found]:
+def _unreadable(given: str, report: Report) -> Callable[[OSError], None]:
+    told: set[str] = set()
+
+    def tell(error: OSError) -> None:
+        place = _printable(error.filename or given)
+        if place not in told:
+            told.add(place)
+            report.add("CIM102", at=Location(file=place), reason=_reason(error))
+
+    return tell
+
+
+def _file(path: str, relative: str, report: Report, *, named: bool = True) -> Iterator[Found]:
+    """The file, or the models in it if it is an archive; one that was ``named`` must hold some."""
     data = _bytes(path, report)
     if data is None:
         return
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        from cimforge.readers.inputs_zip import members
-
-        for member, content in members(path, data, MODEL_ENDINGS, report):
-            yield _found(f"{path}/{member}", _prefix(relative) + member, content)
+    if not data.startswith(ARCHIVE_STARTS):
+        yield _found(path, relative, data)
         return
-    yield _found(path, relative, data)
+    from cimforge.readers import inputs_zip
 
-
-def _prefix(relative: str) -> str:
-    """An archive's own folders, where it was met inside a folder or glob; its name is left out."""
-    return relative[: relative.rfind("/") + 1]
+    prefix = relative[: relative.rfind("/") + 1]
+    is_empty = True
+    known = len(report.diagnostics)
+    for member in inputs_zip.members(path, data, MODEL_ENDINGS, report):
+        is_empty = False
+        yield _found(f"{path}/{member.inside}", prefix + member.relative, member.data)
+    if named and is_empty and len(report.diagnostics) == known:
+        holds = _listed(inputs_zip.names(data))
+        report.add("CIM103", at=Location(file=path), endings=" ".join(MODEL_ENDINGS), holds=holds)
 
 
 def _found(path: str, relative: str, data: bytes) -> Found:
-    parts = os.path.abspath(path).replace(os.sep, "/").split("/")
-    below = relative.count("/") + 1
+    parts = os.path.abspath(path).replace(os.sep, "/").split("/")[1:]
+    own = 0
+    for part, known in zip(reversed(parts), reversed(relative.split("/")), strict=False):
+        if part != known:
+            break  # the name of an archive, which is no part of ``relative``
+        own += 1
     return Found(
-        relative=relative,
-        shown=path,
-        parents=tuple(p for p in parts[:-below] if p),
-        real=os.path.realpath(path),
-        data=data,
+        relative=relative, shown=path, parts=tuple(parts), own=own, real=os.path.realpath(path), data=data
     )
 
 

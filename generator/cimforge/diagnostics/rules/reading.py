@@ -54,8 +54,8 @@ Remedy: the message says what the system answered. Pipes must be written to a fi
         "no model file is in it ({endings}); {holds}",
         "name the folder that holds the model files, or name the files themselves",
         """\
-Folders and archives are searched, with all that lies below, for files with one of the endings listed. Hidden files and
-folders, and links to folders, are left out.
+Folders and archives are searched, with all that lies below and the archives (`.zip`) in them, for files with one of the
+endings listed. Hidden files and folders, and links to folders, are left out.
 
 Example: a folder that holds only `model.qea`.
 
@@ -119,7 +119,8 @@ Remedy: fetch it again, or unpack it with a tool that can, and name the folder."
         """\
 Members are read in memory and never unpacked to the disk. Yet a name that leads out of the archive (`../`, `/etc/…`), a link
 or a device shows that the archive was not made by packing a folder of models; it is refused, not cleaned. So is what
-is encrypted or damaged.
+is encrypted or damaged, what is packed by another method than deflate, and what other tools would unpack to another
+file: a member whose header and the archive's directory disagree, or whose bytes are another member's as well.
 
 Example: a member called `../../etc/cron.d/job`.
 
@@ -132,8 +133,8 @@ Remedy: look at what the archive holds, and pack it again.""",
         "unpack the archive, look at it, and name the folder",
         """\
 A small archive can unpack to more than any memory. So there are limits on the number of members, on the bytes of one
-and of all, and on how much larger than its packed form a member may be. They are counted while unpacking, not taken
-from the archive's own directory.
+and of all, on how much larger than its packed form a member and the whole may be, and on archives within each other.
+They are counted while unpacking, not taken from the archive's own directory.
 
 Example: ten gigabytes of blanks that zip packs into ten megabytes.
 
