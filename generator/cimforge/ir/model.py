@@ -139,7 +139,8 @@ class AssociationEnd(Struct, frozen=True, kw_only=True, omit_defaults=True):
     containment: Literal["value", "reference"] = "reference"
     alternatives: tuple[ElementId, ...] = ()
     """A choice: where not empty, a value is an object of one of these classes, and documents name the member
-    after that class (IEC 62361-100 as observed: ``xs:choice``). ``type`` is then what they share."""
+    after that class (IEC 62361-100 as observed: ``xs:choice``). ``type`` is then the nearest class of the
+    profile that all are kinds of, or the first of them where there is none."""
     order: int = 0
     meta: Meta = Meta()
 

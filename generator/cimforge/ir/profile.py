@@ -30,7 +30,7 @@ class PropertyRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     """Documentation that the profile adds to the information model's."""
     order: int | None = None
-    """Place among the members of the class; None leaves it to the rule of `passes.select`."""
+    """Place among the members that the class itself lists, from 1; None leaves it to the rule of select."""
     location: Location
 
 

@@ -44,6 +44,13 @@ def widest(first: Multiplicity, second: Multiplicity) -> Multiplicity:
     return Multiplicity(lower=min(first.lower, second.lower), upper=upper)
 
 
+def common(first: Multiplicity, second: Multiplicity) -> Multiplicity | None:
+    """The counts that both allow; None if there are none."""
+    uppers = [m.upper for m in (first, second) if m.upper is not None]
+    lower, upper = max(first.lower, second.lower), min(uppers, default=None)
+    return None if upper is not None and lower > upper else Multiplicity(lower=lower, upper=upper)
+
+
 def is_within(inner: Multiplicity, outer: Multiplicity) -> bool:
     """Whether every count that ``inner`` allows is allowed by ``outer``."""
     if inner.lower < outer.lower:
