@@ -12,7 +12,7 @@ from cimforge.ir.model import Class, Compound, Datatype, Model
 from cimforge.ir.service import Group
 from cimforge.ir.value import Struct, replace
 from cimforge.output.files import OutputFile
-from cimforge.passes.identify import identify
+from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
 from cimforge.passes.merge import merge
 from cimforge.passes.normalize import normalize
@@ -149,7 +149,7 @@ def counts(model: Model) -> dict[str, int]:
 
 def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
     """One `Facts` of several files, each in the shape in which RDFS states it."""
-    return merge([identify(f, settings.namespace, report) for f in facts], report)
+    return merge(identify_all(facts, settings.namespace, report, table=settings.namespaces), report)
 
 
 def information_model(settings: Settings, sources: Sources, report: Report) -> Model:

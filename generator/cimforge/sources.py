@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import Facts
+from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.value import Struct, field
-from cimforge.readers.inputs import collect
-from cimforge.readers.sniff import read_source
+from cimforge.readers.inputs import NAMESPACES, collect
+from cimforge.readers.namespaces import Tables
+from cimforge.readers.sniff import EXPECTED, read_source
 from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
 
@@ -31,11 +32,21 @@ class Sources(Struct, frozen=True, kw_only=True):
 def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
     """Every input of ``settings`` as facts and selections; None if one cannot be found or read."""
     if settings.inputs:
-        raw = collect(settings.inputs, report)
+        collected = collect(settings.inputs, report)
         profile_sources: tuple[RawSource, ...] = ()
     else:
-        raw = _collected(settings, (*settings.model, *settings.extensions), report)
+        collected = _collected(settings, (*settings.model, *settings.extensions), report)
         profile_sources = _collected(settings, settings.profiles, report)
+    raw = tuple(s for s in collected if not s.path.endswith(NAMESPACES))
+    tables = Tables(
+        (s for s in collected if s.path.endswith(NAMESPACES)),
+        _collected(settings, settings.namespace_files, report),
+        raw,
+        report,
+    )
+    if tables.sources and not raw:
+        at = Location(file=tables.sources[0].path)
+        report.add("CIM111", at=at, found="a table of namespaces, and no model beside it", expected=EXPECTED)
     if report.has_errors:
         return None
     specs: tuple[ProfileSpec, ...] = ()
@@ -48,7 +59,7 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
         step("read", done, len(raw))
         found = read_source(source, report)
         if found is not None:
-            facts.append(found)
+            facts.append(tables.beside(found))
     datasets: dict[str, Facts] = {}
     dataset_sources: list[RawSource] = []
     for spec in specs:
@@ -61,7 +72,10 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
     if report.has_errors:
         return None
     return Sources(
-        raw=(*raw, *profile_sources, *dataset_sources), facts=tuple(facts), specs=specs, datasets=datasets
+        raw=(*raw, *tables.sources, *profile_sources, *dataset_sources),
+        facts=tuple(facts),
+        specs=specs,
+        datasets=datasets,
     )
 
 

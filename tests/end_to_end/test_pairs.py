@@ -5,7 +5,8 @@ What differs comes from four properties of the export:
 
 1. It writes at most one stereotype per element, so where an element has two the second is lost: «deprecated»
    (three elements), and «European» on `LimitKind` and its literals.
-2. It names no namespaces, so «European» elements stand in the default namespace (names are compared, not URIs).
+2. It names no namespaces, so «European» elements stand in the default namespace, unless a table of namespaces
+   says what the stereotype stands for; then the URIs are those of the RDFS.
 3. It carries initial values of literals (their SI definitions), which RDFS2020 has no place for.
 4. The RDFS writes no multiplicity or default differently; member order is the tool's in both and is not compared.
 """
@@ -18,8 +19,12 @@ from typing import Any
 import pytest
 from cimforge import pipeline
 from cimforge.diagnostics import Report
+from cimforge.ir.facts import Location, SpaceFact
 from cimforge.ir.model import Model
+from cimforge.ir.value import replace
 from cimforge.settings import for_inputs
+
+EUROPEAN = "http://iec.ch/TC57/CIM100-European#"
 
 PAIRS = {
     "Topology": "TP",
@@ -108,14 +113,36 @@ def test_xmi_and_rdfs_of_one_profile_mean_the_same(corpus: Path, stem: str) -> N
     assert not any(v.value for e in rdfs.enumerations for v in e.literals), "cause 3"
 
 
-def test_european_elements_have_no_namespace_of_their_own_in_the_xmi(corpus: Path) -> None:
-    xmi = model_of(corpus / "xmi11" / "cgmes-schema" / "CoreEquipment.xmi")
-    rdfs = model_of(corpus / "rdfs" / "cgmes-3.0.0" / "IEC61970-600-2_CGMES_3_0_0_RDFS2020_EQ.rdf")
-    assert "CIM100-European" not in " ".join(c.meta.uri for c in xmi.classifiers), "cause 2"
-    european = {c.name for c in rdfs.classifiers if "CIM100-European#" in c.meta.uri}
-    assert "LimitKind" in european
-    marked = {c.name for c in xmi.classifiers if "European" in c.meta.stereotypes}
-    assert european - marked == {"LimitKind"}, "cause 1"
+def with_namespaces(path: Path) -> Model:
+    """The model with CIMTool's table of namespaces for it, of which «European» is a row."""
+    row = SpaceFact(stereotype="european", namespace=EUROPEAN, location=Location(file="cimforge.toml"))
+    settings = replace(for_inputs([str(path)], out=Path("unused")), namespaces=(row,))
+    model = pipeline.inspect(settings, Report(), "link")
+    assert isinstance(model, Model)
+    return model
+
+
+def uris(model: Model) -> dict[str, str]:
+    """URI of every element by its name, ``Class.member`` for a member."""
+    found = {c.name: c.meta.uri for c in model.classifiers}
+    for c in model.classifiers:
+        for kind in ("attributes", "ends", "literals"):
+            found |= {f"{c.name}.{m.name}": m.meta.uri for m in getattr(c, kind, ())}
+    return found
+
+
+@pytest.mark.parametrize("stem", PAIRS)
+def test_xmi_with_a_table_of_namespaces_has_the_uris_of_the_rdfs(corpus: Path, stem: str) -> None:
+    path = corpus / "xmi11" / "cgmes-schema" / f"{stem}.xmi"
+    rdfs = uris(
+        model_of(corpus / "rdfs" / "cgmes-3.0.0" / f"IEC61970-600-2_CGMES_3_0_0_RDFS2020_{PAIRS[stem]}.rdf")
+    )
+    assert not [u for u in uris(model_of(path)).values() if u.startswith(EUROPEAN)], "cause 2"
+    xmi = uris(with_namespaces(path))
+    differing = {name for name in rdfs if xmi[name] != rdfs[name]}
+    assert differing == {n for n in rdfs if n.split(".")[0] == "LimitKind"}, "cause 1"
+    assert any(u.startswith(EUROPEAN) for u in xmi.values()) == (stem in ("Topology", "CoreEquipment"))
+    assert all(rdfs[n].startswith(EUROPEAN) for n in differing)
 
 
 @pytest.mark.parametrize("stem", [*PAIRS, "SimulationSettings"])

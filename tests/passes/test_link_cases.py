@@ -9,7 +9,7 @@ import pytest
 from cimforge.diagnostics import Report
 from cimforge.ir import codec
 from cimforge.ir.model import Model
-from cimforge.passes.identify import identify
+from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
 from cimforge.passes.merge import merge
 from cimforge.passes.normalize import normalize
@@ -23,7 +23,7 @@ CASES = sorted((Path(__file__).parent.parent / "cases" / "passes" / "link").iter
 
 def linked(paths: list[Path], report: Report) -> Model:
     facts = [read_source(s, report) for p in paths for s in collect([str(p)], report)]
-    shaped = [identify(f, "http://example.org/cim#", report) for f in facts if f]
+    shaped = identify_all([f for f in facts if f], "http://example.org/cim#", report)
     return normalize(link(merge(shaped, report), report, name="case"))
 
 

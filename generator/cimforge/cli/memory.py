@@ -12,6 +12,7 @@ import click
 
 from cimforge.output.manifest import LOCK, MANIFEST
 from cimforge.output.paths import WORK_FOLDER
+from cimforge.readers.inputs import NAMESPACES
 from cimforge.resources import resource
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def paths_read(settings: Settings, settings_path: Path | None, build: Build, rep
         paths.update((os.fspath(settings_path), "cimforge.toml"))
     for source in build.sources:
         path = report.paths.get(source.path, source.path)
+        paths.add(os.path.splitext(path)[0] + NAMESPACES)
         while path and not os.path.lexists(path):
             path = os.path.dirname(path)
         paths.add(path or ".")
     patterns = settings.inputs or [
         settings.pattern(pattern) for pattern in (*settings.model, *settings.extensions, *settings.profiles)
     ]
+    patterns = (*patterns, *(settings.pattern(pattern) for pattern in settings.namespace_files))
     for pattern in patterns:
         paths.update(_folders_searched(pattern))
     if settings.format == "black":

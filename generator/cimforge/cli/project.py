@@ -85,7 +85,7 @@ def lock_inputs_of(settings: Settings, build: Build) -> LockInputs:
 
 
 def _settings_digest(settings: Settings) -> str:
-    content = {
+    content: dict[str, object] = {
         "name": settings.name,
         "release": settings.release,
         "model": settings.model,
@@ -95,6 +95,8 @@ def _settings_digest(settings: Settings) -> str:
         "options": {name: dict(table) for name, table in settings.options.items() if table},
         "format": settings.format,
     }
+    if settings.namespaces:
+        content["namespaces"] = [(row.stereotype, row.namespace) for row in settings.namespaces]
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

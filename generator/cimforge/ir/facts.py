@@ -46,7 +46,8 @@ class SourceFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     path: str
     """Relative to the input it came from, ``/`` separated: the same in every folder."""
     format: str
-    """``rdfs``, ``owl``, ``xmi1``, ``xmi2``, ``qea``, ``cimtool``, ``catalog``, ``shacl`` or ``profile``."""
+    """``rdfs``, ``owl``, ``xmi1``, ``xmi2``, ``qea``, ``cimtool``, ``catalog``, ``shacl``, ``profile`` or
+    ``namespaces``."""
     sha256: str
     exporter: str = ""
 
@@ -111,6 +112,9 @@ class ClassFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[tuple[str, str], ...] = ()
     metaclass: str = "Class"
     """UML metaclass as found: ``Class``, ``Enumeration``, ``DataType``."""
+    mixins: tuple[Ref, ...] = ()
+    """Those of ``supers`` whose generalization is marked as an extension's, «CIMExtension», «MixIn» or
+    «ShadowExtension» (filled by identify)."""
     location: Location
 
 
@@ -194,6 +198,16 @@ class ShapeFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     location: Location
 
 
+class SpaceFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of a table of namespaces: elements of this stereotype are in this namespace."""
+
+    stereotype: str
+    """As written; letter case does not count."""
+    namespace: str
+    """Ends in ``#`` or ``/``."""
+    location: Location
+
+
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that one file says, or, after merge, all that a set of files says."""
 
@@ -206,6 +220,8 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     shapes: tuple[ShapeFact, ...] = ()
     namespaces: tuple[tuple[str, str], ...] = ()
     """(prefix, URI) pairs that the file declares."""
+    spaces: tuple[SpaceFact, ...] = ()
+    """Rows of the tables of namespaces (CIMTool's ``.namespaces``) that go with the file."""
     uses: Mapping[ElementId, tuple[Use, ...]] = field(default_factory=dict)
     """After merge: for each class and member what each profile that has it states of it."""
     notes: tuple[tuple[str, int], ...] = ()

@@ -2,105 +2,171 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, PackageFact, Ref
+from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, Ref, SpaceFact
 from cimforge.ir.ids import ElementId
 from cimforge.ir.value import replace
 from cimforge.passes.identifiers import digest, ncname
+from cimforge.passes.namespaces import Reason, Spaces
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
-_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*\Z")
-"""An absolute IRI (RFC 3987), by the characters that it cannot hold."""
-_URI_TAGS = ("nsuri", "baseuri")
+_MIXINS = frozenset({"cimextension", "mixin", "shadowextension"})
+"""Stereotypes that mark a generalization as an extension's (modelling guide 6.1.2; «MixIn» is CIMTool's)."""
 
 
 def identify(facts: Facts, default_namespace: str, report: Report) -> Facts:
-    """``facts`` of one file in the shape in which RDFS states them.
+    """``facts`` of one file that stands alone, as `identify_all` gives them."""
+    return identify_all((facts,), default_namespace, report)[0]
 
-    - Every class and member has a URI: ``<namespace><Class>``, ``<namespace><Class>.<member>``. The namespace
-      is the element's own tag ``nsuri`` or ``baseuri``, else its class's, else the nearest enclosing
-      package's, else ``default_namespace`` (modelling guide rules 132 to 142; ``baseuri`` is CIMTool's).
+
+def identify_all(
+    files: Sequence[Facts],
+    default_namespace: str,
+    report: Report,
+    *,
+    table: Sequence[SpaceFact] = (),
+    trace: dict[ElementId, tuple[Reason, ...]] | None = None,
+) -> tuple[Facts, ...]:
+    """Each of ``files`` in the shape in which RDFS states it.
+
+    - Every class and member has a URI: ``<namespace><Class>``, ``<namespace><Class>.<member>``; which
+      namespace `Spaces` decides, from tags, tables of namespaces (``table`` is that of the settings) and
+      ``default_namespace``. ``trace``, where given, receives every source for every element by its id.
     - Every association is the two properties it stands for, each named by the role at its far end and
       each the inverse of the other. An end without a role is called after the class it leads to (CIM211).
       They follow the class's attributes by name, then id: UML puts them in no order, and every export
       lists associations in another.
     - The diamond of an aggregation stands at the whole's end, and belongs to the property that leads from
       the whole to its part (RDFS2020 «ofAggregate»).
-    - Every generalization is a superclass of its source.
+    - Every generalization is a superclass of its source; one marked as an extension's is among the class's
+      `mixins` too.
     - A class «owl» is the ontology header in UML clothes (RDFS2020 profiles in EA), which the reader states
       as the profile: it is no class of the model.
     - Connectors of other kinds stay connectors.
 
-    Facts that bring URIs and no connectors (RDFS) are returned as they are.
+    A connector may lead to a class of another of the files; a generalization then belongs to the child's
+    file. Facts that bring URIs and no connectors (RDFS) are as they were.
     """
-    if not facts.connectors and all(c.uri for c in facts.classes) and all(m.uri for m in facts.members):
-        return facts
-    headers = {c.id for c in facts.classes if any(s.casefold() == "owl" for s in c.stereotypes)}
-    if headers:
-        facts = replace(
-            facts,
-            classes=tuple(c for c in facts.classes if c.id not in headers),
-            members=tuple(m for m in facts.members if ElementId(m.owner.value) not in headers),
-            connectors=tuple(
-                c
-                for c in facts.connectors
-                if ElementId(c.source.element.value) not in headers
-                and ElementId(c.target.element.value) not in headers
-            ),
-        )
-    _check_namespaces(facts, report)
-    spaces = _PackageSpaces(facts.packages, default_namespace)
-    classes = [
-        c if c.uri else replace(c, uri=(_tagged(c.tags) or spaces.of(c.package)) + _local(c.name, whole=True))
-        for c in facts.classes
-    ]
-    class_by_id = {c.id: c for c in classes}
+    shaped = [_without_headers(f) for f in files]
+    spaces = Spaces(shaped, default_namespace, table, report, trace)
+    for number, facts in enumerate(shaped):
+        if not _is_complete(facts):
+            spaces.enter(facts)
+            classes = tuple(
+                c if c.uri else replace(c, uri=spaces.of_class(c) + _local(c.name, whole=True))
+                for c in facts.classes
+            )
+            shaped[number] = replace(facts, classes=classes)
+    homes = _Homes(shaped)
     position: dict[ElementId, int] = defaultdict(int)
-    members: list[MemberFact] = []
-    for member in facts.members:
-        owner = class_by_id.get(ElementId(member.owner.value))
-        if owner is not None:
-            position[owner.id] = max(position[owner.id], member.position + 1)
-            if not member.uri:
-                member = replace(member, uri=_member_uri(owner, member.name, member.tags))
-        members.append(member)
-
-    supers: dict[ElementId, list[Ref]] = defaultdict(list)
-    others: list[ConnectorFact] = []
-    properties: list[_Property] = []
-    for connector in facts.connectors:
-        kind = connector.kind.casefold()
-        if kind == "generalization":
-            child = ElementId(connector.source.element.value)
-            if child in class_by_id:
-                supers[child].append(connector.target.element)
+    for facts in shaped:
+        for member in facts.members:
+            owner = ElementId(member.owner.value)
+            position[owner] = max(position[owner], member.position + 1)
+    properties: list[tuple[int, _Property]] = []
+    for number, facts in enumerate(shaped):
+        if _is_complete(facts):
+            continue
+        spaces.enter(facts)
+        class_by_id = homes.seen_from(number)
+        members: list[MemberFact] = []
+        for member in facts.members:
+            home = class_by_id.get(ElementId(member.owner.value))
+            if home is not None and not member.uri:
+                member = replace(member, uri=_uri(spaces.of_member(member, home), home, member.name))
+            members.append(member)
+        others: list[ConnectorFact] = []
+        for connector in facts.connectors:
+            kind = connector.kind.casefold()
+            if kind == "generalization":
+                homes.generalize(number, connector, report)
+            elif kind in _ASSOCIATIONS:
+                properties += ((number, p) for p in _properties(connector, class_by_id, spaces, report))
             else:
-                report.add(
-                    "CIM203",
-                    at=connector.location,
-                    element=connector.id,
-                    referrer="a generalization",
-                    role="child",
-                    target=child,
-                )
-        elif kind in _ASSOCIATIONS:
-            properties.extend(_properties(connector, class_by_id, report))
-        else:
-            others.append(connector)
-    for each in sorted(properties, key=lambda p: (p.role, p.end.id)):
-        members.append(each.fact(position[each.owner.id]))
+                others.append(connector)
+        shaped[number] = replace(facts, members=tuple(members), connectors=tuple(others))
+    added: dict[int, list[MemberFact]] = defaultdict(list)
+    for number, each in sorted(properties, key=lambda p: (p[1].role, p[1].end.id)):
+        added[number].append(each.fact(position[each.owner.id]))
         position[each.owner.id] += 1
+    for number, ends in added.items():
+        shaped[number] = replace(shaped[number], members=(*shaped[number].members, *ends))
+    return tuple(homes.with_supers(number, facts) for number, facts in enumerate(shaped))
+
+
+class _Homes:
+    """Which file each class is in, and what generalizations say of it: a file's own classes come first."""
+
+    def __init__(self, files: Sequence[Facts]) -> None:
+        self._own = [{c.id: c for c in f.classes} for f in files]
+        self._file: dict[ElementId, int] = {}
+        for number, classes in enumerate(self._own):
+            for id_ in classes:
+                self._file.setdefault(id_, number)
+        self._supers: dict[tuple[int, ElementId], list[Ref]] = defaultdict(list)
+        self._mixins: dict[tuple[int, ElementId], list[Ref]] = defaultdict(list)
+
+    def seen_from(self, number: int) -> Mapping[ElementId, ClassFact]:
+        """Every class by id, as file ``number`` means it."""
+        if len(self._own) == 1:
+            return self._own[0]
+        return {id_: self._own[file][id_] for id_, file in self._file.items()} | self._own[number]
+
+    def generalize(self, number: int, connector: ConnectorFact, report: Report) -> None:
+        """Note what the generalization ``connector`` of file ``number`` says of its child."""
+        child, parent = ElementId(connector.source.element.value), connector.target.element
+        home = number if child in self._own[number] else self._file.get(child)
+        if home is None:
+            report.add(
+                "CIM203",
+                at=connector.location,
+                element=connector.id,
+                referrer="a generalization",
+                role="child",
+                target=child,
+            )
+            return
+        self._supers[home, child].append(parent)
+        if any(s.casefold() in _MIXINS for s in connector.stereotypes):
+            self._mixins[home, child].append(parent)
+
+    def with_supers(self, number: int, facts: Facts) -> Facts:
+        """``facts`` of file ``number`` with the superclasses that generalizations of any file give."""
+        wanted = {id_ for file, id_ in self._supers if file == number}
+        if not wanted:
+            return facts
+        return replace(
+            facts, classes=tuple(self._with(number, c) if c.id in wanted else c for c in facts.classes)
+        )
+
+    def _with(self, number: int, fact: ClassFact) -> ClassFact:
+        supers = (*fact.supers, *self._supers[number, fact.id])
+        return replace(fact, supers=supers, mixins=tuple(self._mixins.get((number, fact.id), ())))
+
+
+def _is_complete(facts: Facts) -> bool:
+    """Whether the file names everything by its URI, as RDFS does."""
+    return not facts.connectors and all(c.uri for c in facts.classes) and all(m.uri for m in facts.members)
+
+
+def _without_headers(facts: Facts) -> Facts:
+    headers = {c.id for c in facts.classes if any(s.casefold() == "owl" for s in c.stereotypes)}
+    if not headers or _is_complete(facts):
+        return facts
     return replace(
         facts,
-        classes=tuple(
-            replace(c, supers=(*c.supers, *supers[c.id])) if c.id in supers else c for c in classes
+        classes=tuple(c for c in facts.classes if c.id not in headers),
+        members=tuple(m for m in facts.members if ElementId(m.owner.value) not in headers),
+        connectors=tuple(
+            c
+            for c in facts.connectors
+            if ElementId(c.source.element.value) not in headers
+            and ElementId(c.target.element.value) not in headers
         ),
-        members=tuple(members),
-        connectors=tuple(others),
     )
 
 
@@ -112,6 +178,7 @@ class _Property(NamedTuple):
     connector: ConnectorFact
     near: EndFact
     end: EndFact
+    uri: str
 
     def fact(self, position: int) -> MemberFact:
         """The property as a member of its owner."""
@@ -120,7 +187,7 @@ class _Property(NamedTuple):
             id=end.id,
             owner=Ref(by="id", value=self.owner.id),
             name=self.role,
-            uri=_uri(_tagged(end.tags) or _tagged(connector.tags), self.owner, self.role),
+            uri=self.uri,
             range=end.element,
             multiplicity=end.multiplicity,
             position=position,
@@ -135,7 +202,7 @@ class _Property(NamedTuple):
 
 
 def _properties(
-    connector: ConnectorFact, class_by_id: dict[ElementId, ClassFact], report: Report
+    connector: ConnectorFact, class_by_id: Mapping[ElementId, ClassFact], spaces: Spaces, report: Report
 ) -> tuple[_Property, ...]:
     """Both properties of an association; none, and CIM203, if an end is attached to no class."""
     source, target = connector.source, connector.target
@@ -157,7 +224,8 @@ def _properties(
         if not role:
             role = far.name
             report.add("CIM211", at=connector.location, element=end.id, class_name=owner.name, target=role)
-        found.append(_Property(role, owner, connector, near, end))
+        uri = _uri(spaces.of_end(end, connector, owner, far), owner, role)
+        found.append(_Property(role, owner, connector, near, end, uri))
     return tuple(found)
 
 
@@ -168,13 +236,8 @@ def _used(end: EndFact, other: EndFact) -> str:
     return "Yes" if end.navigable else "No"
 
 
-def _member_uri(owner: ClassFact, name: str, tags: tuple[tuple[str, str], ...]) -> str:
-    return _uri(_tagged(tags), owner, name)
-
-
 def _uri(space: str, owner: ClassFact, name: str) -> str:
-    local = _local(owner.name, whole=True)
-    return f"{space or owner.uri[: len(owner.uri) - len(local)]}{local}.{_local(name)}"
+    return f"{space}{_local(owner.name, whole=True)}.{_local(name)}"
 
 
 def _local(name: str, *, whole: bool = False) -> str:
@@ -188,50 +251,3 @@ def _local(name: str, *, whole: bool = False) -> str:
     if clean == name.strip() and not (whole and "." in clean):
         return clean
     return f"{clean.replace('.', '_') if whole else clean}_{digest(name.strip())}"
-
-
-def _tagged(tags: tuple[tuple[str, str], ...]) -> str:
-    for wanted in _URI_TAGS:
-        for tag, value in tags:
-            if tag.casefold() == wanted and value:
-                return value if value[-1] in "#/" else value + "#"
-    return ""
-
-
-def _check_namespaces(facts: Facts, report: Report) -> None:
-    """Report the namespaces that tags state and that are none (CIM217), each once."""
-    stated = [(e.tags, e.id, e.location) for e in facts.packages]
-    stated += [(e.tags, e.id, e.location) for e in facts.classes]
-    stated += [(e.tags, e.id, e.location) for e in facts.members]
-    stated += [(e.tags, e.id, c.location) for c in facts.connectors for e in (c, c.source, c.target)]
-    seen: set[str] = set()
-    for tags, element, place in stated:
-        space = _tagged(tags) if tags else ""
-        if space and space not in seen:
-            seen.add(space)
-            if not _NAMESPACE.match(space):
-                report.add("CIM217", at=place, element=element, namespace=space)
-
-
-class _PackageSpaces:
-    """The namespace in force in each package: the nearest enclosing package that states one."""
-
-    def __init__(self, packages: tuple[PackageFact, ...], default: str) -> None:
-        self._by_id = {p.id: p for p in packages}
-        self._default = default
-        self._known: dict[ElementId, str] = {}
-
-    def of(self, ref: Ref | None) -> str:
-        chain: list[PackageFact] = []
-        while ref is not None and (package := self._by_id.get(ElementId(ref.value))) is not None:
-            if package in chain:
-                break
-            chain.append(package)
-            if package.id in self._known:
-                break
-            ref = package.parent
-        space = self._default
-        for package in reversed(chain):
-            space = self._known.get(package.id) or _tagged(package.tags) or space
-            self._known[package.id] = space
-        return space

@@ -36,7 +36,7 @@ def merge(facts: Sequence[Facts], report: Report) -> Facts:
     for class_ in classes:
         _compare_kinds(class_, uses.get(class_.id, ()), report)
     return Facts(
-        sources=tuple(s for f in ordered for s in f.sources),
+        sources=tuple({s.path: s for f in ordered for s in f.sources}.values()),
         profiles=_unique_profiles(ordered, report),
         packages=_packages(ordered),
         classes=classes,

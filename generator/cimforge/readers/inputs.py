@@ -16,6 +16,11 @@ from cimforge.readers.source import RawSource
 MODEL_ENDINGS = (".nt", ".owl", ".rdf", ".rdfs", ".ttl", ".xmi", ".xml")
 """What a folder or archive is searched for. A file that is named itself may end in anything."""
 
+NAMESPACES = ".namespaces"
+"""What tells a table of namespaces: its content, lines of ``name=value``, could be anybody's."""
+
+_ENDINGS = (*MODEL_ENDINGS, NAMESPACES)
+
 ARCHIVE_ENDING = ".zip"
 ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 """With what an archive begins; the second is that of an empty one."""
@@ -127,7 +132,7 @@ def _folder(folder: str, report: Report) -> Iterator[Found]:
     taken, others = [], []
     known = len(report.diagnostics)
     for path in sorted(below(folder, _unreadable(folder, report))):
-        if not path.lower().endswith((*MODEL_ENDINGS, ARCHIVE_ENDING)):
+        if not path.lower().endswith((*_ENDINGS, ARCHIVE_ENDING)):
             others.append(os.path.relpath(path, folder).replace(os.sep, "/"))
         elif not _is_text(path):
             report.add("CIM106", at=Location(file=_printable(path)))
@@ -168,7 +173,7 @@ def _file(path: str, relative: str, report: Report, *, named: bool = True) -> It
     prefix = relative[: relative.rfind("/") + 1]
     is_empty = True
     known = len(report.diagnostics)
-    for member in inputs_zip.members(path, data, MODEL_ENDINGS, report):
+    for member in inputs_zip.members(path, data, _ENDINGS, report):
         is_empty = False
         yield _found(f"{path}/{member.inside}", prefix + member.relative, member.data)
     if named and is_empty and len(report.diagnostics) == known:

@@ -47,6 +47,9 @@ class Table(Struct, frozen=True, kw_only=True):
 _GLOB = r"[^\x00-\x1f\x7f]+"
 _GLOB_WORDS = "a path or glob pattern without control characters"
 
+NAMESPACE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"'{}|\\^`]+[#/]"
+NAMESPACE_WORDS = "an absolute IRI that ends in # or /"
+
 VERSION_KEY = Key(
     name="version",
     type="integer",
@@ -111,8 +114,17 @@ INPUT = Table(
             type="string",
             doc="CIM namespace of the sources that name none.",
             default=DEFAULT_NAMESPACE,
-            pattern=r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"'{}|\\^`]+[#/]",
-            expects="an absolute IRI that ends in # or /",
+            pattern=NAMESPACE,
+            expects=NAMESPACE_WORDS,
+        ),
+        Key(
+            name="namespaces",
+            type="strings",
+            doc="Tables of namespaces by stereotype (CIMTool's `.namespaces` files), for all model files. One"
+            " beside a model file and of its name is found as it is.",
+            default=(),
+            pattern=_GLOB,
+            expects=_GLOB_WORDS,
         ),
     ),
 )
@@ -177,4 +189,10 @@ TABLES = (BUILD, INPUT, OUTPUT, *EMITTER_TABLES, SUPPRESS)
 SEVERITY_TABLE = "severity"
 SEVERITY_DOC = "Severity of a warning or note, by the rule's name or code. An error stays an error."
 
-TOP_LEVEL = (VERSION_KEY.name, *(table.name for table in TABLES), SEVERITY_TABLE)
+NAMESPACES_TABLE = "namespaces"
+NAMESPACES_DOC = (
+    "Namespace of what has a stereotype, by the stereotype (letter case does not count). Overrides the"
+    " model's tags and the rows of `.namespaces` files."
+)
+
+TOP_LEVEL = (VERSION_KEY.name, *(table.name for table in TABLES), NAMESPACES_TABLE, SEVERITY_TABLE)

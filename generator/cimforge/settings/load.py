@@ -6,19 +6,21 @@ import keyword
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from cimforge.diagnostics import Report, Severity
 from cimforge.diagnostics.rules import RULES
 from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
-from cimforge.ir.facts import Location
+from cimforge.ir.facts import Location, SpaceFact
 from cimforge.settings.keys import (
     BUILD,
     EMITTER_TABLES,
     INPUT,
+    NAMESPACE,
+    NAMESPACE_WORDS,
+    NAMESPACES_TABLE,
     OUTPUT,
     SEVERITIES,
     SEVERITY_TABLE,
@@ -30,6 +32,7 @@ from cimforge.settings.keys import (
     Table,
 )
 from cimforge.settings.model import Settings
+from cimforge.settings.words import dotted, nearest, shown
 
 _LIMIT = 1_000_000
 
@@ -113,6 +116,7 @@ class _Reading:
                 value=build["name"],
                 expects=BUILD.keys[0].expects,
             )
+        namespaces = self._namespaces()
         severities = self._severities()
         suppressed = self._suppressed()
         if not self._sound:
@@ -125,6 +129,8 @@ class _Reading:
             extensions=source["extensions"],
             profiles=source["profiles"],
             namespace=source["namespace"],
+            namespaces=namespaces,
+            namespace_files=source["namespaces"],
             out=_tidy(base / output["dir"]),
             emit=output["emit"],
             options=options,
@@ -144,7 +150,7 @@ class _Reading:
 
     def _keys(self, found: object, table: Table, path: KeyPath) -> dict[str, Any]:
         if not isinstance(found, dict):
-            self._error("CIM004", path, key=_dotted(path), value=_shown(found), expects="a table")
+            self._error("CIM004", path, key=dotted(path), value=shown(found), expects="a table")
             found = {key.name: key.default or () for key in table.keys}
         self._unknown_keys(found, tuple(key.name for key in table.keys), path)
         return {key.name: self._value(found, key, path) for key in table.keys}
@@ -152,22 +158,22 @@ class _Reading:
     def _unknown_keys(self, found: Mapping[str, object], known: tuple[str, ...], path: KeyPath) -> None:
         for name in found:
             if name not in known:
-                near = _nearest(name, known)
-                self._error("CIM003", (*path, name), key=_dotted((*path, name)), near=near)
+                near = nearest(name, known)
+                self._error("CIM003", (*path, name), key=dotted((*path, name)), near=near)
 
     def _value(self, table: Mapping[str, Any], key: Key, path: KeyPath) -> Any:
         """The value of ``key``, its default where it is absent or wrong."""
         at = (*path, key.name)
         if key.name not in table:
             if key.required:
-                self._error("CIM005", path, key=_dotted(at))
+                self._error("CIM005", path, key=dotted(at))
             return key.default
         value = table[key.name]
         match key.type:
             case "integer":
                 if type(value) is int:
                     return value
-                self._error("CIM004", at, key=_dotted(at), value=_shown(value), expects="a whole number")
+                self._error("CIM004", at, key=dotted(at), value=shown(value), expects="a whole number")
                 return key.default
             case "string":
                 return value if self._is_text(value, key, at) else key.default
@@ -176,10 +182,10 @@ class _Reading:
 
     def _strings(self, value: object, key: Key, at: KeyPath) -> Any:
         if not isinstance(value, list):
-            self._error("CIM004", at, key=_dotted(at), value=_shown(value), expects="a list of texts")
+            self._error("CIM004", at, key=dotted(at), value=shown(value), expects="a list of texts")
             return key.default
         if not value and key.filled:
-            self._error("CIM004", at, key=_dotted(at), value="[]", expects="at least one item")
+            self._error("CIM004", at, key=dotted(at), value="[]", expects="at least one item")
             return key.default
         sound = [self._is_text(item, key, (*at, index)) for index, item in enumerate(value)]
         if not all(sound):
@@ -187,23 +193,45 @@ class _Reading:
         return tuple(dict.fromkeys(value))
 
     def _is_text(self, value: object, key: Key, at: KeyPath) -> bool:
-        name = _dotted(at)
+        name = dotted(at)
         if not isinstance(value, str):
-            self._error("CIM004", at, key=name, value=_shown(value), expects="a text in quotes")
+            self._error("CIM004", at, key=name, value=shown(value), expects="a text in quotes")
         elif key.choices and value not in key.choices:
-            expects = _nearest(value, key.choices) + f"one of {', '.join(key.choices)}"
-            self._error("CIM004", at, key=name, value=_shown(value), expects=expects)
+            expects = nearest(value, key.choices) + f"one of {', '.join(key.choices)}"
+            self._error("CIM004", at, key=name, value=shown(value), expects=expects)
         elif key.refuses(value):
-            self._error("CIM004", at, key=name, value=_shown(value), expects=key.expects)
+            self._error("CIM004", at, key=name, value=shown(value), expects=key.expects)
         else:
             return True
         return False
+
+    def _namespaces(self) -> tuple[SpaceFact, ...]:
+        found = self._document.get(NAMESPACES_TABLE, {})
+        if not isinstance(found, dict):
+            self._error(
+                "CIM004", (NAMESPACES_TABLE,), key=NAMESPACES_TABLE, value=shown(found), expects="a table"
+            )
+            return ()
+        rows: dict[str, SpaceFact] = {}
+        for name, value in found.items():
+            at = (NAMESPACES_TABLE, name)
+            if not isinstance(value, str) or re.fullmatch(NAMESPACE, value) is None:
+                self._error("CIM004", at, key=dotted(at), value=shown(value), expects=NAMESPACE_WORDS)
+                continue
+            row = SpaceFact(stereotype=name, namespace=value, location=self._place(at))
+            twin = rows.setdefault(name.casefold(), row)
+            if twin is not row:
+                expects = (
+                    f"each stereotype once, whatever its letter case (there is {twin.stereotype} already)"
+                )
+                self._error("CIM004", at, key=dotted(at), value=shown(value), expects=expects)
+        return tuple(rows.values())
 
     def _severities(self) -> dict[str, Severity]:
         found = self._document.get(SEVERITY_TABLE, {})
         if not isinstance(found, dict):
             self._error(
-                "CIM004", (SEVERITY_TABLE,), key=SEVERITY_TABLE, value=_shown(found), expects="a table"
+                "CIM004", (SEVERITY_TABLE,), key=SEVERITY_TABLE, value=shown(found), expects="a table"
             )
             return {}
         severities: dict[str, Severity] = {}
@@ -211,8 +239,8 @@ class _Reading:
             at = (SEVERITY_TABLE, name)
             code = self._rule_code(name, at)
             if value not in SEVERITIES:
-                expects = _nearest(str(value), SEVERITIES) + f"one of {', '.join(SEVERITIES)}"
-                self._error("CIM004", at, key=_dotted(at), value=_shown(value), expects=expects)
+                expects = nearest(str(value), SEVERITIES) + f"one of {', '.join(SEVERITIES)}"
+                self._error("CIM004", at, key=dotted(at), value=shown(value), expects=expects)
             elif code and RULES[code].severity == "error" and value != "error":
                 self._error("CIM008", at, rule=name, wish=f"a {value}")
             elif code:
@@ -223,7 +251,7 @@ class _Reading:
         found = self._document.get(SUPPRESS.name, [])
         if not isinstance(found, list):
             expects = "tables headed [[suppress]]"
-            self._error("CIM004", (SUPPRESS.name,), key=SUPPRESS.name, value=_shown(found), expects=expects)
+            self._error("CIM004", (SUPPRESS.name,), key=SUPPRESS.name, value=shown(found), expects=expects)
             return {}
         suppressed: dict[str, str] = {}
         for index, entry in enumerate(found):
@@ -246,44 +274,19 @@ class _Reading:
         for code, rule in RULES.items():
             if rule.name == name:
                 return code
-        self._error("CIM007", at, rule=name, near=_nearest(name, [r.name for r in RULES.values()]))
+        self._error("CIM007", at, rule=name, near=nearest(name, [r.name for r in RULES.values()]))
         return ""
 
     def _error(self, code: str, at: KeyPath, **facts: str) -> None:
         self._sound = False
+        self._report.add(code, at=self._place(at), element=None, related=(), **facts)
+
+    def _place(self, at: KeyPath) -> Location:
         line = next((self._lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in self._lines), None)
-        place = Location(file=self._file, line=line, pointer=_dotted(at))
-        self._report.add(code, at=place, element=None, related=(), **facts)
+        return Location(file=self._file, line=line, pointer=dotted(at))
 
 
 def _tidy(folder: Path) -> Path:
     """``folder`` without ``a/..``, unless a link makes that another folder."""
     tidy = os.path.normpath(folder)
     return Path(tidy) if os.path.realpath(tidy) == os.path.realpath(folder) else folder
-
-
-def _dotted(path: KeyPath) -> str:
-    """``suppress[0].rule``."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
-    return text
-
-
-def _shown(value: object) -> str:
-    """A value as TOML would spell it, cut short."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) < 60 else f'"{value[:57]}..."'
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return str(value)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """``did you mean `x`? `` with the nearest known name; empty where none is near."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`? " if near else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cimforge.diagnostics.rule import Severity
+from cimforge.ir.facts import SpaceFact
 from cimforge.ir.value import Struct, field
 from cimforge.resources import resource
 from cimforge.settings.keys import DEFAULT_NAMESPACE, EMITTERS
@@ -32,6 +33,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     ``profiles`` are then empty."""
     namespace: str = DEFAULT_NAMESPACE
     """CIM namespace of sources that name none."""
+    namespaces: tuple[SpaceFact, ...] = ()
+    """The table of namespaces by stereotype."""
+    namespace_files: tuple[str, ...] = ()
+    """Globs of such tables in files, for every model file."""
     out: Path
     emit: tuple[str, ...] = EMITTERS
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

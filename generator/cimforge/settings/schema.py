@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from cimforge.settings.keys import (
+    NAMESPACE,
+    NAMESPACES_DOC,
+    NAMESPACES_TABLE,
     SEVERITIES,
     SEVERITY_DOC,
     SEVERITY_TABLE,
@@ -29,6 +32,11 @@ def schema() -> dict[str, Any]:
         "properties": {
             VERSION_KEY.name: {"const": VERSION, "description": VERSION_KEY.doc},
             **{table.name: _table(table) for table in TABLES},
+            NAMESPACES_TABLE: {
+                "description": NAMESPACES_DOC,
+                "type": "object",
+                "additionalProperties": {"type": "string", "pattern": f"^(?:{NAMESPACE})$"},
+            },
             SEVERITY_TABLE: {
                 "description": SEVERITY_DOC,
                 "type": "object",

@@ -9,6 +9,7 @@ from cimforge.diagnostics.rule import Rule
 from cimforge.diagnostics.rules import (
     emitting,
     linking,
+    meaning,
     naming,
     output,
     owl,
@@ -19,6 +20,6 @@ from cimforge.diagnostics.rules import (
     xmi,
 )
 
-BANDS = (use, reading, xmi, owl, linking, profile, selecting, naming, emitting, output)
+BANDS = (use, reading, xmi, owl, linking, meaning, profile, selecting, naming, emitting, output)
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}

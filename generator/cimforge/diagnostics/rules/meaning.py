@@ -1,0 +1,90 @@
+"""CIM260 to CIM299: namespaces, shadow extensions, differences between files, words for references."""
+
+from __future__ import annotations
+
+from cimforge.diagnostics.rule import Rule
+from cimforge.ir.ids import Code
+
+RULES = (
+    Rule(
+        code=Code("CIM260"),
+        name="unreadable-namespaces",
+        severity="error",
+        message="the table of namespaces cannot be read: {problem}",
+        remedy="State one row a line: stereotype=namespace.",
+        unreadable=True,
+        explain=(
+            "A `.namespaces` file, which CIMTool has invented, says which stereotype stands for which namespace:\n"
+            "one row a line, `stereotype=namespace`; lines that begin with `#` are comments. Letter case of\n"
+            "stereotypes does not count. A row that cannot be read would leave elements in the wrong namespace.\n\n"
+            "Example: `European http://iec.ch/TC57/CIM100-European#`, without the equals sign.\n\n"
+            "Remedy: correct the line named."
+        ),
+    ),
+    Rule(
+        code=Code("CIM261"),
+        name="conflicting-namespace-tags",
+        severity="warning",
+        message="two tags give {name} two namespaces: {first} and {second}; the first is used",
+        remedy="Remove one of the tags, or make them say the same.",
+        explain=(
+            "The modelling guide's tag for a namespace is `nsuri` (rules 132 to 142), CIMTool's is `baseuri`. One\n"
+            "element states both, and they differ. `nsuri` counts.\n\n"
+            "Example: a package with `nsuri` http://acme.example/grid# and `baseuri` http://acme.example/cim#.\n\n"
+            "Remedy: correct the model; `cimforge explain --element` shows which elements follow from the tag."
+        ),
+    ),
+    Rule(
+        code=Code("CIM262"),
+        name="unknown-namespace-prefix",
+        severity="warning",
+        message="the tag {tag} of {name} names the prefix {prefix}, which nothing binds to a namespace; it is not used",
+        remedy="State nsuri beside nsprefix, there or on an enclosing package.",
+        explain=(
+            "The tags `nsprefix` and `baseprefix` name a prefix. Its namespace is the one stated beside the prefix on any\n"
+            "element, in the head of a file, or in a table of namespaces. Here it is nowhere.\n\n"
+            "Example: a class with the tag `baseprefix` acme, where no package has `baseprefix` acme and `baseuri`.\n\n"
+            "Remedy: add the tag `nsuri`, or a row for the prefix to the `.namespaces` file."
+        ),
+    ),
+    Rule(
+        code=Code("CIM263"),
+        name="prefix-of-two-namespaces",
+        severity="warning",
+        message="the prefix {prefix} stands for two namespaces: {first} and, here, {second}",
+        remedy="Give each namespace a prefix of its own.",
+        explain=(
+            "Tags beside each other bind a prefix to a namespace, and two places bind the same prefix differently. Where\n"
+            "only the prefix is named, the first counts.\n\n"
+            "Example: `nsprefix` acme with `nsuri` http://acme.example/a# in one package, http://acme.example/b# in another.\n\n"
+            "Remedy: correct one of the two in the model."
+        ),
+    ),
+    Rule(
+        code=Code("CIM264"),
+        name="unclear-association-namespace",
+        severity="warning",
+        message="{name} joins classes of two extensions, {first} and {second}; nothing says whose the association is",
+        remedy="Give the association a stereotype or a tag nsuri of its own.",
+        explain=(
+            "An association between a standard class and an extension's belongs to the extension. Between the\n"
+            "classes of two extensions it could be either's; each end is taken to belong to its own class.\n\n"
+            "Example: an association of `acme:Pole` and `nc:RemedialAction` without a stereotype.\n\n"
+            "Remedy: tag the association in the model."
+        ),
+    ),
+    Rule(
+        code=Code("CIM265"),
+        name="overruled-namespace-tag",
+        severity="note",
+        message="«{stereotype}» puts {name} into {namespace}, by a table of namespaces; its own {tag} does not count",
+        remedy="Remove the tag, or the row of the table.",
+        explain=(
+            "A table of namespaces (a `.namespaces` file, or `[namespaces]` in cimforge.toml) overrides the tags of the\n"
+            "model, as it does in CIMTool: whoever gives one wants it to decide. Here it overrides a tag on the\n"
+            "very element that has the stereotype.\n\n"
+            "Example: a class «European» with a tag `baseuri`, and the row `European=http://iec.ch/TC57/CIM100-European#`.\n\n"
+            "Remedy: let the two say the same."
+        ),
+    ),
+)
