@@ -1,11 +1,12 @@
 # make generate   install cimforge into .venv and build generated/ from input_models/
 # make test       install the development extras and pass every test
 # make check      what make test runs, plus the linters
+# make fuzz       ten times longer than make test does: random input for every reader
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: generate test check lint bench clean
+.PHONY: generate test check lint fuzz bench clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/cimforge build -c input_models/cimforge.toml
@@ -21,6 +22,9 @@ lint: $(VENV)/.dev
 
 check: lint test
 	$(BIN)/cimforge check -c input_models/cimforge.toml -q
+
+fuzz: $(VENV)/.dev
+	CIMFORGE_FUZZ_SECONDS=750 $(BIN)/python -m pytest tests/fuzz
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -96,7 +96,7 @@ def _members(
     seen: set[str] = set()
     for info in infos:
         name = info.orig_filename
-        if info.is_dir() or _is_hidden(name) or not name.lower().endswith((*endings, ARCHIVE_ENDING)):
+        if _is_hidden(name) or not name.lower().endswith((*endings, ARCHIVE_ENDING)):
             continue
         inside = "/".join((*above, name))
         allowed = min(MEMBER_LIMIT, room.total, max(RATIO_FREE, RATIO_LIMIT * info.compress_size))
@@ -134,7 +134,11 @@ def _members(
 def names(data: bytes) -> Sequence[str]:
     """Names of an archive's members, for a message; none if it cannot be read."""
     try:
-        return [i.filename for i in zipfile.ZipFile(io.BytesIO(data)).infolist() if not i.is_dir()]
+        return [
+            i.orig_filename
+            for i in zipfile.ZipFile(io.BytesIO(data)).infolist()
+            if not i.orig_filename.endswith("/")
+        ]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error):
         return []
 

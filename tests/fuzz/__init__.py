@@ -1,0 +1,1 @@
+"""Random input for every reader: targets, mutations that know the formats' structure, a driver."""
