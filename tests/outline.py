@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cimforge.ir.index import own_properties
-from cimforge.ir.model import AssociationEnd, Attribute, Model, Property
+from cimforge.ir.model import AssociationEnd, Attribute, Classifier, Facets, Model, Property
 
 
 def outline(model: Model) -> str:
@@ -13,14 +13,25 @@ def outline(model: Model) -> str:
     keyword = {p.id: p.keyword for p in model.profiles}
     lines: list[str] = []
 
+    def based(c: Classifier) -> str:
+        taken = (c.meta.based_on or c.name).rpartition("#")[2]
+        inline = " inline" if c.meta.is_anonymous else ""
+        return f"{c.name} of {taken}{inline}" if model.envelope and taken != c.name else c.name + inline
+
+    def stated(facets: Facets) -> str:
+        said = [f"{f} {getattr(facets, f)!r}" for f in facets.__struct_fields__ if getattr(facets, f)]
+        return f" [{', '.join(said)}]" if said else ""
+
     def member(p: Property) -> str:
         text = f"  {p.name}: {name[p.type]} {p.multiplicity}"
         match p:
             case Attribute():
                 if p.default is not None:
                     text += f" {'fixed' if p.is_fixed else 'default'} {p.default!r}"
+                text += stated(p.facets)
             case AssociationEnd():
-                text = f"  {p.name} -> {name[p.type]} {p.multiplicity}"
+                leads_to = " | ".join(name[a] for a in p.alternatives) or name[p.type]
+                text = f"  {p.name} -> {leads_to} {p.multiplicity}"
                 text += f" inverse {ends[p.inverse]}" if p.inverse else ""
                 text += "" if p.navigable else " unused"
                 text += f" {p.aggregation}" if p.aggregation != "none" else ""
@@ -37,13 +48,13 @@ def outline(model: Model) -> str:
         lines.append(f"package {package.name}")
     for c in model.classes:
         bases = f" < {', '.join(name[b] for b in c.bases)}" if c.bases else ""
-        lines.append(f"{'abstract ' if c.is_abstract else ''}class {c.name}{bases}")
+        lines.append(f"{'abstract ' if c.is_abstract else ''}class {based(c)}{bases}")
         lines += [member(p) for p in own_properties(c)]
     for compound in model.compounds:
-        lines.append(f"compound {compound.name}")
+        lines.append(f"compound {based(compound)}")
         lines += [member(a) for a in compound.attributes]
     for e in model.enumerations:
-        lines.append(f"enumeration {e.name}: {', '.join(v.name for v in e.literals)}")
+        lines.append(f"enumeration {based(e)}: {', '.join(v.name for v in e.literals)}")
     for d in model.datatypes:
         unit = " ".join(x for x in (d.multiplier, d.unit, d.denominator_multiplier, d.denominator_unit) if x)
         lines.append(f"datatype {d.name}: {name[d.value]} {unit}".rstrip())

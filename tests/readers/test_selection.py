@@ -9,8 +9,9 @@ from textwrap import dedent
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.diagnostics.rules import RULES
-from cimforge.ir.model import Multiplicity
+from cimforge.ir.model import Facets, Multiplicity
 from cimforge.readers.selection import read_selection, read_selections
+from cimforge.readers.selection_values import CLASS_KEYS, ENUMERATION_KEYS, MEMBER_KEYS
 from cimforge.readers.source import RawSource
 
 GOOD = """\
@@ -238,6 +239,47 @@ WRONG = [
     ("kind = true", '"acme:grade" = true', "CIM311", "acme:grade"),
     ("[classes.Location]", '[classes."acme:Spot"]', "CIM311", "acme:Spot"),
     ("kind = true", "mRID = true", "CIM301", "mRID = true"),
+    ("kind = true", 'kind = { of = "Kind" }', "CIM302", "of = "),
+    ("kind = true", "kind = { max_lenght = 1 }", "CIM302", "max_lenght"),
+    ("kind = true", "kind = { to = [] }", "CIM303", "to = []"),
+    ("kind = true", 'kind = { to = ["A", "A"] }', "CIM303", "to = "),
+    ("kind = true", "kind = { to = 1 }", "CIM303", "to = "),
+    ("kind = true", 'kind = { to = "a b" }', "CIM303", "to = "),
+    ("kind = true", 'kind = { to = "acme:Kind" }', "CIM311", "to = "),
+    ("kind = true", "kind = { order = 0 }", "CIM303", "order"),
+    ("kind = true", "kind = { order = true }", "CIM303", "order"),
+    ("kind = true", 'kind = { order = "1" }', "CIM303", "order"),
+    ("kind = true", 'kind = { note = "" }', "CIM303", "note"),
+    ("kind = true", 'kind = { note = "a\\u0000" }', "CIM303", "note"),
+    ("kind = true", 'kind = { stereotypes = "x" }', "CIM303", "stereotypes"),
+    ("kind = true", 'kind = { stereotypes = [" "] }', "CIM303", "stereotypes"),
+    ("kind = true", "kind = { length = -1 }", "CIM303", "length"),
+    ("kind = true", 'kind = { min_length = "1" }', "CIM303", "min_length"),
+    ("kind = true", "kind = { max_length = 1.5 }", "CIM303", "max_length"),
+    ("kind = true", "kind = { pattern = 1 }", "CIM303", "pattern"),
+    ("kind = true", "kind = { allowed = [1] }", "CIM303", "allowed"),
+    ("kind = true", "kind = { min_inclusive = true }", "CIM303", "min_inclusive"),
+    ("kind = true", "kind = { max_inclusive = nan }", "CIM303", "max_inclusive"),
+    ("kind = true", 'kind = { min_exclusive = " 1" }', "CIM303", "min_exclusive"),
+    ("kind = true", "kind = { max_exclusive = 2026-01-01 }", "CIM303", "max_exclusive"),
+    ("kind = true", "kind = { total_digits = 0 }", "CIM303", "total_digits"),
+    ("kind = true", "kind = { fraction_digits = -1 }", "CIM303", "fraction_digits"),
+    ("kind = true", "of = true", "CIM303", "of = true"),
+    ("kind = true", 'of = "a b"', "CIM303", "of = "),
+    ("kind = true", 'extends = "Asset"', "CIM303", "extends"),
+    ("kind = true", 'inline = "0..1"', "CIM303", "inline"),
+    ("kind = true", "abstract = 1", "CIM303", "abstract"),
+    ("kind = true", "note = true", "CIM303", "note"),
+    ("kind = true", 'stereotypes = ["a", "a"]', "CIM303", "stereotypes"),
+    ("[classes.Location]", '[enumerations]\nKind = ["a"]\n[classes.Location]', "CIM303", "Kind = "),
+    ("[classes.Location]", "[enumerations.Kind]\n[classes.Location]", "CIM303", "[enumerations.Kind]"),
+    ("[classes.Location]", "[enumerations.Kind]\nvalues = []\n[classes.Location]", "CIM303", "values"),
+    ("[classes.Location]", "[enumerations.Kind]\nvalue = ['a']\n[classes.Location]", "CIM302", "value = "),
+    ("[classes.Location]", "[enumerations.'x:K']\nvalues = ['a']\n[classes.Location]", "CIM311", "x:K"),
+    ("[classes.Location]", "[namespaces]\ncim = 'x'\n[classes.Location]", "CIM303", "cim = "),
+    ("[classes.Location]", "[namespaces]\n'c m' = 'http://x.example/#'\n[classes.Location]", "CIM303", "c m"),
+    ("[classes.Location]", '[classes."cim:Location"]\nof = "Location"', "CIM311", "cim:Location"),
+    ('version = "1.0"', 'version = "1.0"\ntightens = "some"', "CIM303", "tightens"),
     ("kind = true", "kind = yes", "CIM301", "yes"),
     ("kind = true", 'kind = "unfinished', "CIM301", "unfinished"),
     ("[classes.Location]", "[classes.Asset]", "CIM301", None),
@@ -299,12 +341,108 @@ def test_all_faults_are_reported_at_once() -> None:
         ('["create", "get"]', '["creat"]', "did you mean `create`?"),
         ('["created"]', '["cancelled"]', "did you mean `canceled`?"),
         ('{ by = "value" }', '{ multiplicty = "0..1" }', "did you mean `multiplicity`?"),
+        ('{ by = "value" }', '{ patern = "x" }', "did you mean `pattern`?"),
+        ("kind = true", "note = true", 'is written { multiplicity = "0..1" }'),
+        (
+            "[classes.Location]",
+            "[enumerations.K]\nvlues = ['a']\n[classes.Location]",
+            "did you mean `values`?",
+        ),
+        ("[classes.Location]", "[enumeration.K]\n[classes.Location]", "did you mean `enumerations`?"),
     ],
 )
 def test_the_nearest_known_word_is_offered(old: str, new: str, hint: str) -> None:
     report = Report()
     assert read_selection(source(changed(old, new)), report) is None
     assert any(hint in d.message for d in report.diagnostics)
+
+
+GROWN = """\
+[profile]
+noun = "PoleInspections"
+namespace = "http://acme.example/2026/PoleInspections#"
+version = "1.0"
+title = "Pole inspections"
+description = "What the inspectors found."
+tightens = "narrow"
+
+[namespaces]
+cim = "http://example.org/cim#"
+
+[roots]
+Pole = "1..*"
+"cim:Crew" = "0..1"
+
+[classes.Pole]
+of = "cim:Asset"
+extends = ["Base", "cim:Crew"]
+inline = true
+abstract = false
+note = "A pole."
+stereotypes = ["concrete"]
+"cim:mRID" = { multiplicity = "1..1", order = 2, note = "By hand.", stereotypes = ["key"], to = "Id" }
+Location = { by = "reference", to = ["Site", "http://example.org/cim#Spot"] }
+"http://example.org/cim#Asset.kind" = true
+serialNumber = { length = 1, min_length = 2, max_length = 3, pattern = "a", allowed = ["x"] }
+utcNumber = { pattern = ["a", "b"] }
+height = { min_inclusive = 0, max_inclusive = 1.5, total_digits = 4, fraction_digits = 0 }
+built = { min_exclusive = "1900-01-01", max_exclusive = "2100-01-01" }
+
+[classes."cim:Crew"]
+name = true
+note.multiplicity = "0..1"
+
+[enumerations.NewKind]
+of = "AssetKind"
+values = ["pole", "tower"]
+inline = true
+note = "Since 2026."
+stereotypes = ["draft"]
+
+[enumerations.StatusKind]
+note = "As it is."
+"""
+
+
+def test_every_key_of_a_class_a_member_and_an_enumeration() -> None:
+    report = Report()
+    spec = read_selection(source(GROWN), report)
+    assert [d.message for d in report.diagnostics] == []
+    assert spec is not None
+    cim = "http://example.org/cim#"
+    assert spec.tightens == "narrow"
+    assert [r.class_ for r in spec.roots] == ["Pole", cim + "Crew"]
+    pole, crew, new_kind, status_kind = spec.selections
+    assert (pole.name, pole.class_, pole.bases) == ("Pole", cim + "Asset", ("Base", cim + "Crew"))
+    assert (pole.is_anonymous, pole.is_abstract, pole.note) == (True, False, "A pole.")
+    assert pole.stereotypes == ("concrete",)
+    assert (crew.name, crew.class_, crew.bases, crew.is_abstract) == ("", cim + "Crew", None, None)
+    by_name = {p.property: p for p in pole.properties}
+    mrid = by_name[cim + "mRID"]
+    assert (mrid.order, mrid.note, mrid.stereotypes, mrid.targets) == (2, "By hand.", ("key",), ("Id",))
+    assert by_name["Location"].targets == ("Site", cim + "Spot")
+    assert by_name["Location"].containment == "reference"
+    assert by_name[cim + "Asset.kind"].multiplicity is None
+    assert by_name["serialNumber"].facets == Facets(
+        length="1", min_length="2", max_length="3", patterns=("a",), allowed=("x",)
+    )
+    assert by_name["utcNumber"].facets == Facets(patterns=("a", "b"))
+    assert by_name["height"].facets == Facets(
+        min_inclusive="0", max_inclusive="1.5", total_digits="4", fraction_digits="0"
+    )
+    assert by_name["built"].facets == Facets(min_exclusive="1900-01-01", max_exclusive="2100-01-01")
+    assert [p.property for p in crew.properties] == ["name", "note"], "a table is a member, whatever its name"
+    assert str(crew.properties[1].multiplicity) == "0..1"
+    assert (new_kind.name, new_kind.class_, new_kind.literals) == ("NewKind", "AssetKind", ("pole", "tower"))
+    assert (new_kind.is_anonymous, new_kind.note, new_kind.stereotypes) == (True, "Since 2026.", ("draft",))
+    assert (status_kind.class_, status_kind.literals, status_kind.note) == ("StatusKind", None, "As it is.")
+
+
+def test_each_key_of_the_format_is_in_that_file() -> None:
+    keys = {*CLASS_KEYS, *MEMBER_KEYS, *ENUMERATION_KEYS}
+    assert [k for k in sorted(keys) if f"{k} = " not in GROWN] == []
+    explained = RULES["CIM302"].explain
+    assert [k for k in sorted(keys) if k not in explained] == []
 
 
 def test_a_noun_named_like_one_of_its_classes_is_refused() -> None:
@@ -348,6 +486,9 @@ WRONG_VARIANTS = [
     ('"acme:poleTreatment" = "0..1"', '"acme:poleTreatment" = "1..1"', "CIM314", "poleTreatment"),
     ('"acme:poleTreatment" = "0..1"', '"other:poleTreatment" = "0..1"', "CIM311", "poleTreatment"),
     ("[classes.Asset]", "[classes.Crew]", "CIM313", "classes.Crew"),
+    ("[classes.Asset]", '[classes.Asset]\nnote = "x"', "CIM313", "note"),
+    ("[classes.Asset]", "[enumerations.K]\nvalues = ['a']\n[classes.Asset]", "CIM313", "[enumerations"),
+    ("[classes.Asset]", "[namespaces]\nacme = 'http://x.example/#'\n[classes.Asset]", "CIM303", "acme = 'h"),
     ("[classes.Asset]", '[roots]\nCrew = "0..1"\n[classes.Asset]', "CIM313", "[roots]"),
 ]
 

@@ -88,7 +88,7 @@ def looser(wanted: Facets, base: Facets) -> tuple[str, ...]:
             case "allowed":
                 is_looser = bool(limit) and not set(value) <= set(limit)
             case "length":
-                is_looser = bool(limit) and _differ(value, limit)
+                is_looser = bool(limit) and not _meet(value, limit)
                 is_looser |= bool(base.min_length) and _below(value, base.min_length)
                 is_looser |= bool(base.max_length) and _below(base.max_length, value)
             case "min_length":
@@ -97,10 +97,10 @@ def looser(wanted: Facets, base: Facets) -> tuple[str, ...]:
                 is_looser = any(_below(x, value) for x in (limit, base.length) if x)
             case "min_inclusive" | "min_exclusive":
                 is_looser = any(_below(value, x) for n in _LOWER if (x := getattr(base, n)))
-                is_looser |= name == "min_inclusive" and base.min_exclusive == value
+                is_looser |= name == "min_inclusive" and _meet(base.min_exclusive, value)
             case "max_inclusive" | "max_exclusive":
                 is_looser = any(_below(x, value) for n in _UPPER if (x := getattr(base, n)))
-                is_looser |= name == "max_inclusive" and base.max_exclusive == value
+                is_looser |= name == "max_inclusive" and _meet(base.max_exclusive, value)
             case _:
                 is_looser = bool(limit) and _below(limit, value)
         if is_looser:
@@ -132,8 +132,8 @@ def _below(one: str, other: str) -> bool:
     return first < second
 
 
-def _differ(one: str, other: str) -> bool:
-    return _below(one, other) or _below(other, one)
+def _meet(one: str, other: str) -> bool:
+    return bool(one and other) and not (_below(one, other) or _below(other, one))
 
 
 def _most(one: str, other: str) -> str:

@@ -73,7 +73,7 @@ class Lookup:
                 if space and p.meta.uri.startswith(space)
             ]
             if not candidates and prefix:
-                candidates = [p for same in available.values() for p in same if p.meta.uri == name]
+                candidates = [p for same in available.values() for p in same if _is_called(p, name)]
         return candidates[-1] if candidates else Missing(nearest=nearest(name, available))
 
     def literal(self, enumeration: Enumeration, name: str) -> EnumLiteral | Missing:
@@ -97,6 +97,15 @@ class Lookup:
         return found
 
 
+def _is_called(member: Property, name: str) -> bool:
+    """Whether ``name`` is the member's URI, or its namespace and its name (as ``prefix:name`` means it)."""
+    uri = member.meta.uri
+    if uri == name:
+        return True
+    space = uri[: max(uri.rfind("#"), uri.rfind("/")) + 1]
+    return bool(space) and name == space + member.name
+
+
 def by_name(members: Iterable[Property]) -> dict[str, list[Property]]:
     """``members`` by name, in their order: several where a member redefines an inherited one."""
     found: dict[str, list[Property]] = {}
@@ -106,8 +115,6 @@ def by_name(members: Iterable[Property]) -> dict[str, list[Property]]:
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three of ``known`` that are nearly ``name``; of a URI the last part counts."""
-    local = (
-        name.rpartition("#")[2].rpartition("/")[2].rpartition(".")[2] if "#" in name or "/" in name else name
-    )
+    """Up to three of ``known`` that are nearly ``name``; of a name with parts the last one counts."""
+    local = name.rpartition("#")[2].rpartition("/")[2].rpartition(".")[2]
     return tuple(get_close_matches(local, sorted(set(known)), n=3, cutoff=0.5))

@@ -25,6 +25,9 @@ from cimforge.ir.value import replace
 from cimforge.passes.multiplicity import common, is_within
 from cimforge.passes.select_tables import Kept, Tables, Taken
 
+_CALLED = {"patterns": "pattern"}
+"""Facets that profiles call otherwise than the model."""
+
 Target = tuple[Classifier, Taken | None]
 """What a member leads to: a classifier of the information model, as a selection has it or bare."""
 
@@ -152,7 +155,7 @@ class Members:
         return joined(found.facets, wanted)
 
     def _no_facet(self, name: str, rule: PropertyRule, facet: str, kind: str) -> None:
-        self.report.add("CIM338", at=rule.location, name=name, facet=facet, kind=kind)
+        self.report.add("CIM338", at=rule.location, name=name, facet=_CALLED.get(facet, facet), kind=kind)
 
     # -- ends -----------------------------------------------------------------------------------------
 
@@ -210,7 +213,15 @@ class Members:
             if leads_to is None:
                 return None
             if not self._is_kind(leads_to, source):
-                self.report.add("CIM333", at=at, what=name, target=target, name=source.name)
+                self.report.add(
+                    "CIM333",
+                    at=at,
+                    what=name,
+                    verb="lead to",
+                    target=target,
+                    kind=leads_to.name,
+                    other=source.name,
+                )
                 return None
             found.append((leads_to, taken))
         return found

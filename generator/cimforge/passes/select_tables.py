@@ -191,7 +191,15 @@ class Tables:
             if base is None:
                 self.no_selection(at, name)
             elif base.source.id not in kinds:
-                self.report.add("CIM333", at=at, what=taken.name, target=name, name=source.name)
+                self.report.add(
+                    "CIM333",
+                    at=at,
+                    what=taken.name,
+                    verb="extend",
+                    target=name,
+                    kind=source.name,
+                    other=base.source.name,
+                )
             else:
                 found.append(base)
         return tuple(found)

@@ -12,27 +12,31 @@ import posixpath
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 from cimforge.diagnostics import Report
-from cimforge.ir.profile import ProfileSpec, Selection
+from cimforge.ir.profile import ProfileSpec, RootRule, Selection
 from cimforge.ir.value import replace
-from cimforge.readers.selection_classes import roots, selections
+from cimforge.readers.selection_classes import called, enumerations, roots, selections
 from cimforge.readers.selection_document import Document, dotted, open_document, printable, shown
 from cimforge.readers.selection_header import (
     DATASET_KEYS,
     MESSAGE_KEYS,
     TEXT,
+    TIGHTENS,
     VARIANT_KEYS,
     VERSION,
     extension,
     header,
+    namespaces,
     optional,
     service,
 )
+from cimforge.readers.selection_values import Names
 from cimforge.readers.source import RawSource
 
-TABLES = ("profile", "roots", "classes", "extension")
+TABLES = ("profile", "roots", "classes", "enumerations", "extension", "namespaces")
+_OF_MESSAGES = ("roots", "classes", "enumerations", "extension", "namespaces")
 
 _NOTHING: Mapping[str, RawSource] = MappingProxyType({})
 
@@ -108,17 +112,22 @@ def _standard(
     extended = extension(document)
     if kind == "dataset":
         dataset = _beside(document, profile, "source", lookup)
-        for name in ("roots", "classes", "extension"):
+        for name in _OF_MESSAGES:
             if name in document.table:
                 expects = "nothing: the content of a dataset is its RDFS file"
                 document.wrong((name,), document.table[name], expects)
-    prefix = extended.prefix if extended else ""
-    selected = selections(document, prefix) if kind == "message" else ()
-    rooted = roots(document, prefix, tuple(s.class_ for s in selected)) if kind == "message" else ()
+    selected: tuple[Selection, ...] = ()
+    rooted: tuple[RootRule, ...] = ()
+    if kind == "message":
+        names = Names(
+            extension=extended.prefix if extended else "", namespaces=namespaces(document, extended)
+        )
+        selected = selections(document, names)
+        rooted = roots(document, names, tuple(map(called, selected)))
+        selected += enumerations(document, names)
     noun = head["noun"]
-    for name in dict.fromkeys((*(r.class_ for r in rooted), *(s.class_ for s in selected))):
-        if name == noun:
-            document.error("CIM308", ("profile", "noun"), noun=noun)
+    if any(called(s) == noun and not s.is_anonymous for s in selected):
+        document.error("CIM308", ("profile", "noun"), noun=noun)
     return ProfileSpec(
         name=noun,
         namespace=head["namespace"],
@@ -131,6 +140,9 @@ def _standard(
         roots=rooted,
         selections=selected,
         extension=extended,
+        tightens=cast(
+            'Literal["refuse", "narrow", "intersect"]', document.text(profile, TIGHTENS, ("profile",))
+        ),
         location=document.at(("profile",)),
     )
 
@@ -152,9 +164,11 @@ def _variant(
     if "extension" not in document.table:
         document.error("CIM304", (), key="extension", expects="a table that declares the extension")
     extended = extension(document)
-    if "roots" in document.table:
-        document.error("CIM313", ("roots",), name="roots", base=str(profile["extends"]))
-    added = selections(document, extended.prefix if extended else "", variant=True)
+    for name in ("roots", "enumerations"):
+        if name in document.table:
+            document.error("CIM313", (name,), name=name, base=str(profile["extends"]))
+    names = Names(extension=extended.prefix if extended else "", namespaces=namespaces(document, extended))
+    added = selections(document, names, variant=True)
     path = _beside(document, profile, "extends", lookup)
     base_source = lookup.get(path) if path else None
     if base_source is None:
@@ -201,14 +215,14 @@ def _merged(
     document: Document, base: ProfileSpec, added: tuple[Selection, ...], prefix: str
 ) -> tuple[Selection, ...]:
     """The base's selections with the members of the extension at the end of each class."""
-    more = {s.class_: s for s in added}
-    known = {s.class_ for s in base.selections}
+    more = {called(s): s for s in added}
+    known = {called(s) for s in base.selections}
     merged = [
-        replace(s, properties=(*s.properties, *more[s.class_].properties)) if s.class_ in more else s
+        replace(s, properties=(*s.properties, *more[called(s)].properties)) if called(s) in more else s
         for s in base.selections
     ]
     for selection in added:
-        if selection.class_ in known:
+        if called(selection) in known:
             continue
         if not selection.class_.startswith(prefix + ":"):
             where = ("classes", selection.class_)

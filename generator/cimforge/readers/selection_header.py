@@ -56,7 +56,10 @@ AUTHORITY = Field(name="authority", pattern="", expects="", choices=AUTHORITIES,
 CONFIDENCE = Field(name="confidence", pattern="", expects="", choices=CONFIDENCES, default="inferred")
 ALIGNS = Field(name="aligns_with", pattern=rf"|{_LINE}", expects="a text of one line, or an empty one")
 
-MESSAGE_KEYS = (
+TIGHTENINGS: tuple[str, ...] = ("refuse", "narrow", "intersect")
+TIGHTENS = Field(name="tightens", pattern="", expects="", choices=TIGHTENINGS, default="refuse")
+
+DATASET_KEYS = (
     "kind",
     *(field.name for field in HEADER),
     "group",
@@ -66,8 +69,9 @@ MESSAGE_KEYS = (
     "requests",
     "events",
     "extends",
+    "source",
 )
-DATASET_KEYS = (*MESSAGE_KEYS, "source")
+MESSAGE_KEYS = (*(k for k in DATASET_KEYS if k != "source"), "tightens")
 VARIANT_KEYS = ("extends", "version", "title", "description")
 
 PREFIX = Field(
@@ -76,11 +80,12 @@ PREFIX = Field(
     expects="a prefix of at most 30 small letters and digits",
     required=True,
 )
+_SPACE = rf"(https?://[^/?\x00-\x20<>\"{{}}|\\^`#]+(/{_IRI}*)?|urn:[A-Za-z0-9-]{{2,31}}:{_IRI}+)[#/]"
 EXTENSION = (
     PREFIX,
     Field(
         name="namespace",
-        pattern=rf"(https?://[^/?\x00-\x20<>\"{{}}|\\^`#]+(/{_IRI}*)?|urn:[A-Za-z0-9-]{{2,31}}:{_IRI}+)[#/]",
+        pattern=_SPACE,
         expects="an http, https or urn IRI that ends in # or /",
         required=True,
     ),
@@ -100,6 +105,8 @@ RESERVED_PREFIXES = frozenset(
         "dm",
         "entsoe",
         "eu",
+        "http",
+        "https",
         "m",
         "md",
         "msg",
@@ -111,6 +118,7 @@ RESERVED_PREFIXES = frozenset(
         "sh",
         "skos",
         "uml",
+        "urn",
         "xml",
         "xmlns",
         "xs",
@@ -198,6 +206,26 @@ def extension(document: Document) -> ExtensionRule | None:
         use_case=said["use_case"],
         doc=said["description"],
     )
+
+
+def namespaces(document: Document, extended: ExtensionRule | None) -> dict[str, str]:
+    """The namespaces that ``[namespaces]`` gives prefixes to, for names that have to say which they mean.
+
+    None is that of the extension ``extended``, whose prefix is declared with it.
+    """
+    table = document.subtable("namespaces") or {}
+    found: dict[str, str] = {}
+    for prefix, value in table.items():
+        at = ("namespaces", prefix)
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,29}", prefix):
+            document.wrong(at, prefix, "a prefix of at most 30 letters and digits")
+        elif not isinstance(value, str) or not re.fullmatch(_SPACE, value):
+            document.wrong(at, value, "an http, https or urn IRI that ends in # or /")
+        elif extended and (prefix == extended.prefix or value == extended.namespace):
+            document.wrong(at, value, "another prefix and namespace than the extension's")
+        else:
+            found[prefix] = value
+    return found
 
 
 def is_iec(namespace: str) -> bool:

@@ -35,12 +35,17 @@ Remedy: correct the line named. Everything else in the file is checked once its 
 Profile files are strict: a key that has no meaning is an error, since a misspelt one would otherwise change nothing
 without a word. The keys are:
 
-    [profile]     noun, namespace, version, title, description; kind, source (a dataset); group, requests, events,
-                  authority, aligns_with, confidence. In a variant: extends, version, title, description; all else
-                  comes from the profile that it extends.
-    [roots]       class = "1..*"
-    [classes.X]   member = true, "0..1" or { multiplicity = "0..1", by = "value" or "reference" }
-    [extension]   prefix, namespace, owner, version, use_case, description
+    [profile]         noun, namespace, version, title, description; kind, source (a dataset); group, requests,
+                      events, authority, aligns_with, confidence, tightens. In a variant: extends, version, title,
+                      description; all else comes from the profile that it extends.
+    [roots]           class = "1..*"
+    [classes.X]       of, extends, inline, abstract, note, stereotypes, and members: member = true, "0..1" or a table
+    a member's table  multiplicity, by ("value" or "reference"), to, order, note, stereotypes, and facets: length,
+                      min_length, max_length, pattern, allowed, min_inclusive, max_inclusive, min_exclusive,
+                      max_exclusive, total_digits, fraction_digits
+    [enumerations.X]  of, values, inline, note, stereotypes
+    [extension]       prefix, namespace, owner, version, use_case, description
+    [namespaces]      prefix = "namespace"
 
 Example: `request = ["get"]`, where the key is `requests`.
 

@@ -174,7 +174,7 @@ RULES: tuple[Rule, ...] = (
         name="target-of-another-kind",
         severity="error",
         unreadable=True,
-        message="{what} cannot lead to {target}: in the information model that is no kind of {name}",
+        message="{what} cannot {verb} {target}: in the information model {kind} is no kind of {other}",
         remedy="Name a table of the class itself or of a subclass of it; what a table extends is its class or a superclass.",
         explain=(
             "A profile narrows what the information model allows: a member may lead to a table of its own type or of a\n"
