@@ -13,7 +13,10 @@ from cimforge.ir.value import Struct
 from cimforge.readers.inputs_folder import below, matching
 from cimforge.readers.source import RawSource
 
-MODEL_ENDINGS = (".nt", ".owl", ".rdf", ".rdfs", ".ttl", ".xmi", ".xml")
+MODEL_ENDINGS = (
+    *(".hext", ".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".rdfs", ".trig", ".trix", ".ttl"),
+    *(".xmi", ".xml"),
+)
 """What a folder or archive is searched for. A file that is named itself may end in anything."""
 
 NAMESPACES = ".namespaces"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.ids import ElementId
+from cimforge.ir.value import replace
 from cimforge.readers.source import RawSource
 
 if TYPE_CHECKING:
@@ -40,17 +41,40 @@ def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) ->
 
 
 def read_turtle(source: RawSource, report: Report) -> Facts | None:
-    """What a Turtle or N-Triples document says; None after an error, which is in ``report``.
+    """What a document in Turtle, N-Triples, N-Quads, TriG or N3 says; None after an error, which is in ``report``.
 
     Members are in order of appearance.
     """
     from cimforge.readers.rdfs_turtle import turtle_graph
 
     read = turtle_graph(source, report)
-    if read is None:
-        return None
-    graph, namespaces = read
-    return _stated(source, graph, namespaces, report)
+    return None if read is None else _stated(source, *read, report)
+
+
+def read_trix(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
+    """What a TriX document says; None after an error, which is in ``report``."""
+    from cimforge.readers.rdf_trix import trix_graph
+
+    graph = trix_graph(source, tree, report)
+    return None if graph is None else _stated(source, graph, (), report)
+
+
+def read_json(source: RawSource, report: Report) -> Facts | None:
+    """What a JSON-LD or HexTuples document says; None after an error, or if it is other JSON (CIM111)."""
+    from cimforge.readers.rdf_json import hextuples_graph, is_hextuples, is_jsonld, jsonld_graph
+
+    data = source.data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if is_hextuples(data):
+        graph = hextuples_graph(source, report)
+        return None if graph is None else _stated(source, graph, (), report)
+    if is_jsonld(data):
+        read = jsonld_graph(source, report)
+        return None if read is None else _stated(source, *read, report)
+    from cimforge.readers.sniff import EXPECTED
+
+    found = "JSON, or something like it"
+    report.add("CIM111", at=Location(file=source.path), found=found, expected=EXPECTED)
+    return None
 
 
 def _stated(source: RawSource, graph: Graph, namespaces: Namespaces, report: Report) -> Facts | None:
@@ -74,9 +98,12 @@ def _stated(source: RawSource, graph: Graph, namespaces: Namespaces, report: Rep
         reference, line = graph.unbased
         report.add("CIM131", at=Location(file=source.path, line=line), reference=reference)
         return None
+    if graph.graphs:
+        report.add("CIM187", at=at, count=graph.graphs)
     from cimforge.readers.rdfs_facts import state
 
-    return state(source, graph, namespaces, report)
+    facts = state(source, graph, namespaces, report)
+    return replace(facts, notes=tuple(sorted((*facts.notes, *graph.notes)))) if graph.notes else facts
 
 
 def _report_repeated(source: RawSource, subject: Subject, report: Report) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cimforge.ir.value import Struct
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -104,19 +105,36 @@ class Graph(Struct, frozen=True, kw_only=True):
     """By IRI, in order of appearance."""
     unbased: tuple[str, int | None] | None = None
     """The first relative reference and its line, in a file without a base."""
+    graphs: int = 0
+    """How many named graphs hold its statements, which stand here together."""
+    notes: tuple[tuple[str, int], ...] = ()
+    """Statements that are not asserted, or not RDF 1.1, counted by kind."""
 
 
-def from_oxigraph(triples: Iterable[Quad | Triple]) -> tuple[dict[str, Subject], str | None]:
-    """The subjects that pyoxigraph streams, and the first reference that was resolved against `STAND_IN`.
+class Streamed(Struct, frozen=True, kw_only=True):
+    """What came out of a stream of pyoxigraph."""
 
-    Blank nodes are numbered in order of appearance.
+    subjects: dict[str, Subject]
+    relative: str | None
+    """The first reference that was resolved against `STAND_IN`."""
+    graphs: int
+    notes: tuple[tuple[str, int], ...]
+
+
+def from_oxigraph(quads: Iterable[Quad], *, has_formulae: bool = False) -> Streamed:
+    """The subjects that pyoxigraph streams, whatever graph their statements stand in.
+
+    Blank nodes are numbered in order of appearance. Statements about statements (RDF 1.2) are counted, not
+    kept; so are the formulae of N3 where ``has_formulae``.
 
     Raises:
         SyntaxError: what pyoxigraph cannot read, with ``lineno``.
         MemoryError: a text beyond pyoxigraph's limit.
     """
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
+    graphs: set[str] = set()
+    notes: Counter[str] = Counter()
     subjects: dict[str, Subject] = {}
     numbers: dict[str, str] = {}
 
@@ -126,8 +144,13 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> tuple[dict[str, Subject],
     terms: dict[str, tuple[Term, ...]] = {}
     relative: str | None = None
     subject = Subject("")
-    for triple in triples:
-        node, term = triple.subject, triple.object
+    for quad in quads:
+        node, term, graph = quad.subject, quad.object, quad.graph_name
+        if type(graph) is not DefaultGraph:
+            if has_formulae:
+                notes["statement in an N3 formula"] += 1
+                continue
+            graphs.add(str(graph))
         key = node.value if type(node) is NamedNode else blank(str(node))
         if key != subject.iri:
             known = subjects.get(key)
@@ -146,16 +169,21 @@ def from_oxigraph(triples: Iterable[Quad | Triple]) -> tuple[dict[str, Subject],
                     relative = relative or value
         elif type(term) is Literal:
             found = (literal(term.value, term.language, term.datatype.value),)
-        else:
+        elif type(term) is BlankNode:
             found = ((blank(str(term)), BLANK),)
-        predicate = triple.predicate.value
+        else:
+            notes["statement about a statement"] += 1
+            continue
+        predicate = quad.predicate.value
         if predicate in said:
             subject.say(predicate, found)
         else:
             said[predicate] = found
     if relative is not None:
         relative = relative.removeprefix(STAND_IN).removeprefix(STAND_IN_ROOT)
-    return subjects, relative
+    return Streamed(
+        subjects=subjects, relative=relative, graphs=len(graphs), notes=tuple(sorted(notes.items()))
+    )
 
 
 def literal(value: str, language: str | None, datatype: str) -> Term:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
-from cimforge.readers.rdfs_graph import IRI, PLAIN, RDF, STAND_IN, STAND_IN_ROOT, Said, Term
+from cimforge.readers.rdfs_graph import BLANK, IRI, PLAIN, RDF, STAND_IN, STAND_IN_ROOT, Said, Term
 from cimforge.readers.source import RawSource
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ SYNTAX = frozenset(
 """Names of RDF's own syntax: no predicates, and no types."""
 
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+"""Characters that no IRI holds (RFC 3987)."""
 _BLANKS_INSIDE = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+(?: +[^\x00-\x20<>\"{}|\\^`]+)+\Z")
 _NC_NAME = re.compile(r"[^\W\d][\w.\-·]*")
 
@@ -47,7 +48,8 @@ class References:
         self._report = report
         self._resolved: dict[str, dict[str, tuple[Term, ...]]] = {}
         self._ids: dict[str, int] = {}
-        self._blanks: dict[str, str] = {}
+        self.blanks: dict[str, tuple[Term, ...]] = {}
+        """Blank nodes by ``rdf:nodeID``, each as the one term it is."""
         self._blank_count = 0
         self.expanded: dict[object, str] = {}
         """IRIs of element names."""
@@ -127,13 +129,14 @@ class References:
         self._blank_count += 1
         return f"_:b{self._blank_count}"
 
-    def labelled(self, label: str, element: etree._Element) -> str:
-        """The blank node of an ``rdf:nodeID``."""
-        if not _NC_NAME.fullmatch(label):
-            self.refuse(element, f"rdf:nodeID {label!r} is no name")
-        if label not in self._blanks:
-            self._blanks[label] = self.blank()
-        return self._blanks[label]
+    def labelled(self, label: str, element: etree._Element) -> tuple[Term, ...]:
+        """The one term that an ``rdf:nodeID`` stands for, remembered in `blanks`."""
+        known = self.blanks.get(label)
+        if known is None:
+            if not _NC_NAME.fullmatch(label):
+                self.refuse(element, f"rdf:nodeID {label!r} is no name")
+            known = self.blanks[label] = ((self.blank(), BLANK),)
+        return known
 
     def expand(self, element: etree._Element, said: Said) -> str:
         """The IRI that the element's name stands for, remembered; ``rdf:li`` is the next ``rdf:_n``."""
@@ -143,7 +146,7 @@ class References:
         if tag == LI:
             return f"{RDF}_{1 + sum(key.startswith(RDF + '_') for key in said)}"
         namespace, _, local = tag[1:].partition("}")
-        if _IN_NO_IRI.search(namespace) or not ABSOLUTE.match(namespace):
+        if IN_NO_IRI.search(namespace) or not ABSOLUTE.match(namespace):
             self.refuse(element, f"the namespace {namespace!r} is no IRI")
         iri = self.expanded[element.tag] = namespace + local
         return iri
@@ -159,12 +162,12 @@ class References:
             at = Location(file=self._source.path, line=odd[first])
             self._report.add("CIM185", at=at, count=len(odd), first=first)
         values = [value for resolved in self._resolved.values() for value in resolved if value not in odd]
-        if not _IN_NO_IRI.search("#".join(values)):
+        if not IN_NO_IRI.search("#".join(values)):
             return
         for element in self._root.iter():
             for key in (ABOUT, RESOURCE, DATATYPE, TYPE, BASE):
                 value = element.get(key)
-                bad = None if value is None or value in odd else _IN_NO_IRI.search(value)
+                bad = None if value is None or value in odd else IN_NO_IRI.search(value)
                 if bad is not None:
                     at = Location(file=self._source.path, line=element.sourceline)
                     self._report.add("CIM132", at=at, iri=value, character=ascii(bad[0])[1:-1])

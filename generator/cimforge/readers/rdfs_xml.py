@@ -1,7 +1,7 @@
 """RDF/XML (W3C Recommendation of 2004 and 2014) to a graph, by one walk over the checked document.
 
-Nearly all of a CIM file is one form: a node with ``rdf:about``, and properties that have a text or
-``rdf:resource``. `_Walk.node` reads that form without further calls and hands everything else to
+Nearly all of a CIM file is one form: a node with ``rdf:about`` or ``rdf:nodeID``, and properties that have
+a text, ``rdf:resource`` or ``rdf:nodeID``. `_Walk.node` reads that form without further calls and hands everything else to
 `_Walk._property`. Tests prove that rdflib finds the same graph in every file of the corpus and in
 documents made at random. pyoxigraph is not used here: it keeps CR LF, refuses empty XML literals, has no
 limit on what entities expand to, and would be a second parse.
@@ -96,6 +96,10 @@ class _Walk:
             resolved = names.resolved(base)
             value = items[0][1]
             subject = self._begin((resolved.get(value) or names.resolve(value, node, base))[0][0], node)
+        elif len(items) == 1 and items[0][0] == NODE_ID:
+            resolved = names.resolved(base)
+            value = items[0][1]
+            subject = self._begin((names.blanks.get(value) or names.labelled(value, node))[0][0], node)
         else:
             base, untagged = names.base(node, base), names.untagged(node, untagged)
             resolved = names.resolved(base)
@@ -119,10 +123,13 @@ class _Walk:
                 key, value = items[0]
                 if len(items) > 1:
                     terms = self._property(subject, predicate, element, base, untagged)
-                elif key == RESOURCE:
+                elif key == RESOURCE or key == NODE_ID:
                     if element.text and not element.text.isspace():
-                        names.refuse(element, "a property has both rdf:resource and a text")
-                    terms = resolved.get(value) or names.resolve(value, element, base)
+                        names.refuse(element, f"a property has both {_shown(key)} and a text")
+                    if key == RESOURCE:
+                        terms = resolved.get(value) or names.resolve(value, element, base)
+                    else:
+                        terms = names.blanks.get(value) or names.labelled(value, element)
                 else:
                     kind = kinds.get(items[0])
                     if kind is None:
@@ -168,7 +175,7 @@ class _Walk:
                 term = (names.iri(attributes[RESOURCE], element, base), IRI)
             else:
                 label = attributes.get(NODE_ID)
-                term = (names.blank() if label is None else names.labelled(label, element), BLANK)
+                term = (names.blank(), BLANK) if label is None else names.labelled(label, element)[0]
             if attributes.keys() - {RESOURCE, NODE_ID, ID, LANG, BASE}:
                 self._said_by_attributes(self._subject(term[0]), element, base, untagged)
         if ID in attributes:
@@ -227,7 +234,7 @@ class _Walk:
             return names.blank()
         value = node.attrib[named[0]]
         if named[0] == NODE_ID:
-            return names.labelled(value, node)
+            return names.labelled(value, node)[0][0]
         return names.declared(value, node, base) if named[0] == ID else names.iri(value, node, base)
 
     def _begin(self, key: str, node: etree._Element) -> Subject:
@@ -247,6 +254,10 @@ class _Walk:
             if text is not None and not text.isspace():
                 shown = " ".join(text.split())[:40]
                 self._names.refuse(element, f"the text {shown!r} stands where only elements may")
+
+
+def _shown(key: str) -> str:
+    return f"rdf:{key.removeprefix(RDF_NAME)}"
 
 
 def _term(key: str) -> Term:

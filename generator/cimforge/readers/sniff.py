@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EXPECTED = "an RDFS profile (RDF/XML or Turtle) or UML as XMI 1.1"
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+TRIX = "{http://www.w3.org/2004/03/trix/trix-1/}TriX"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "data packed by gzip (it looks like gzip)"),
@@ -38,8 +39,9 @@ _ROOTS: dict[str, str] = {
 
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _IRI_FIRST = re.compile(rb"<([A-Za-z][A-Za-z0-9+.\-]*:)?[^\s<>:]*[/#][^\s<>]*>\s|<urn:[^\s<>]*>\s")
+_JSON = re.compile(rb"\[?\s*\{\s*[\"}]|\[\s*[\"\[\d]|[\[{]\s*\Z")
 _TURTLE = re.compile(
-    rb"^[ \t]*(@prefix|@base|prefix[ \t]+[\w.\-]*:|base[ \t]*<|_:\S+\s|\w[\w.\-]*:\S+\s)",
+    rb"^[ \t]*(@prefix|@base|prefix[ \t]+[\w.\-]*:|base[ \t]*<|graph[ \t]+[<\w:]|_:\S+\s|\w[\w.\-]*:\S+\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -73,9 +75,10 @@ def read_source(source: RawSource, report: Report) -> Facts | None:
         return None
     if text.startswith(b"<") and not _IRI_FIRST.match(text[:2048]):
         return _read_xml(source, report)
-    if text.startswith((b"{", b"[")) and not text.startswith((b"[]", b"[ ")):
-        report.add("CIM111", at=at, found="JSON, or something like it", expected=EXPECTED)
-        return None
+    if _JSON.match(text):
+        from cimforge.readers.rdf import read_json
+
+        return read_json(source, report)
     if text.startswith(b"<") or _looks_like_turtle(text):
         from cimforge.readers.rdf import read_turtle
 
@@ -130,6 +133,10 @@ def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> F
         from cimforge.readers.rdf import read_rdf_xml
 
         return read_rdf_xml(source, tree, report)
+    if tag == TRIX:
+        from cimforge.readers.rdf import read_trix
+
+        return read_trix(source, tree, report)
     local = tag[tag.rfind("}") + 1 :]
     version = root.get("xmi.version")
     if local == "XMI" and version is not None and version.startswith("1."):

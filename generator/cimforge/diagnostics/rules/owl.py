@@ -20,4 +20,33 @@ Example: rdf:about="#ContactMethodKind.Text Message", as CIMTool writes it for a
 
 Remedy: rename the element in the modelling tool, or correct the file. Every other character that no IRI has is an error (CIM132).""",
     ),
+    Rule(
+        code=Code("CIM186"),
+        name="remote-context",
+        severity="error",
+        message="the JSON-LD context `{context}` stands elsewhere, and nothing is fetched",
+        remedy="write the context into the file, in place of its address",
+        explain="""\
+What the names in a JSON-LD file mean is said by its context. This one is an address. A model must mean the same today and
+tomorrow, online and offline, so nothing is fetched, and without the context the file means nothing.
+
+Example: "@context": "https://example.org/cim-context.jsonld"
+
+Remedy: replace the address by what it leads to ("@context": {{ … }}), or expand the document with a JSON-LD tool.""",
+        unreadable=True,
+    ),
+    Rule(
+        code=Code("CIM187"),
+        name="named-graphs",
+        severity="note",
+        message="the statements of {count} named graphs are read as one model",
+        remedy="nothing has to be done; where the graphs are versions or variants, put each into a file of its own",
+        explain="""\
+TriG, N-Quads, TriX, HexTuples and JSON-LD can keep statements in graphs that have names. What they are for each tool decides for
+itself; here all statements count alike, whatever graph they stand in.
+
+Example: `GRAPH <http://example.org/EQ> { … }` and `GRAPH <http://example.org/SSH> { … }` in one file.
+
+Remedy: none needed. Files are what tells profiles apart, so graphs that are profiles belong into files.""",
+    ),
 )
