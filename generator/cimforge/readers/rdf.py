@@ -41,7 +41,7 @@ def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) ->
 
 
 def read_turtle(source: RawSource, report: Report) -> Facts | None:
-    """What a document in Turtle, N-Triples, N-Quads, TriG or N3 says; None after an error, which is in ``report``.
+    """What a document in Turtle, N-Triples, N-Quads, TriG or N3 says; None after an error in ``report``.
 
     Members are in order of appearance.
     """

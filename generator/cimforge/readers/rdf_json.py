@@ -24,7 +24,6 @@ from cimforge.readers.strict_xml import DEPTH_LIMIT
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _ID = re.compile(r'"@id"\s*:\s*("(?:[^"\\]|\\.)*")')
 _REFERENCE = re.compile(r"\{\s*\Z"), re.compile(r"\s*\}")
-_REMOTE = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]{]*?)?("(?:[^"\\]|\\.)*")')
 _PREFIX = re.compile(r'"([\w.\-]+)"\s*:\s*("[A-Za-z][\w+.\-]*:(?:[^"\\]|\\.)*[#/:]")')
 _HEXTUPLE = re.compile(rb'\["(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*){5}\]\s*(?:\n|\Z)')
 
@@ -52,17 +51,17 @@ def jsonld_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
     text = _decoded(source, report)
     if text is None or not _is_shallow(source, text, report):
         return None
-    remote = _REMOTE.search(text)
-    if remote is not None:
-        at = Location(file=source.path, line=text.count("\n", 0, remote.start(1)) + 1)
-        report.add("CIM186", at=at, context=_string(remote[1]))
-        return None
     parser = parse(text, RdfFormat.JSON_LD, base_iri=STAND_IN)
     try:
         read = from_oxigraph(parser)
     except SyntaxError as error:
-        at = Location(file=source.path, line=error.lineno)
-        report.add("CIM130", at=at, format="JSON-LD", reason=syntax_reason(error))
+        context = _remote_context(json.loads(text)) if "LoadDocument" in error.msg else None
+        if context is not None:
+            at = Location(file=source.path, line=_line_of(text, context))
+            report.add("CIM186", at=at, context=context)
+        else:
+            at = Location(file=source.path, line=error.lineno)
+            report.add("CIM130", at=at, format="JSON-LD", reason=syntax_reason(error))
         return None
     except MemoryError:
         report.add("CIM120", at=Location(file=source.path), limit=f"{TEXT_LIMIT:,}")
@@ -72,14 +71,13 @@ def jsonld_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
         return None
     missing = None
     if read.relative is not None:
-        place = text.find(json.dumps(read.relative, ensure_ascii=False))
-        missing = (read.relative, text.count("\n", 0, place) + 1 if place >= 0 else None)
+        missing = (read.relative, _line_of(text, read.relative))
     graph = Graph(subjects=read.subjects, unbased=missing, graphs=read.graphs, notes=read.notes)
     return graph, tuple(sorted(parser.prefixes.items()))
 
 
 def hextuples_graph(source: RawSource, report: Report) -> Graph | None:
-    """The graph of a HexTuples document: an array of six strings a line; None after an error (CIM113, 130)."""
+    """The graph of HexTuples, an array of six strings a line; None after an error (CIM113, 130, 132)."""
     text = _decoded(source, report)
     if text is None:
         return None
@@ -164,6 +162,26 @@ def _is_shallow(source: RawSource, text: str, report: Report) -> bool:
         elif found[0] in "]}":
             depth -= 1
     return True
+
+
+def _remote_context(value: object) -> str | None:
+    """The first context below ``value`` that is an address."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("@context", "@import"):
+                for context in inner if isinstance(inner, list) else [inner]:
+                    if isinstance(context, str):
+                        return context
+        value = list(value.values())
+    if isinstance(value, list):
+        return next((found for v in value if (found := _remote_context(v)) is not None), None)
+    return None
+
+
+def _line_of(text: str, value: str) -> int | None:
+    """Where ``value`` stands first as a string."""
+    place = text.find(json.dumps(value, ensure_ascii=False))
+    return text.count("\n", 0, place) + 1 if place >= 0 else None
 
 
 def _find_ids(

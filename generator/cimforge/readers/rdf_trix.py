@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
@@ -38,13 +38,14 @@ class _Walk:
 
     def graph(self, root: etree._Element) -> Graph:
         subjects: dict[str, Subject] = {}
-        named = 0
+        named: set[str] = set()
         for graph in self._children(root, "graph"):
-            children = list(self._children(graph, "uri", "id", "triple"))
-            for child in children:
-                if child.tag != NAMESPACE + "triple":
-                    named += 1
-                    continue
+            children = self._children(graph, "uri", "id", "triple")
+            names = [c.text or "" for c in children if c.tag != NAMESPACE + "triple"]
+            triples = [c for c in children if c.tag == NAMESPACE + "triple"]
+            if triples:
+                named.update(names)
+            for child in triples:
                 terms = [
                     self._term(c) for c in self._children(child, "uri", "id", "plainLiteral", "typedLiteral")
                 ]
@@ -56,7 +57,7 @@ class _Walk:
                     subject = subjects[key] = Subject(key)
                     subject.lines.append(child.sourceline or 0)
                 subject.say(predicate, (term,))
-        return Graph(subjects=subjects, unbased=self._unbased, graphs=named)
+        return Graph(subjects=subjects, unbased=self._unbased, graphs=len(named))
 
     def _children(self, element: etree._Element, *names: str) -> list[etree._Element]:
         for child in element:
@@ -87,7 +88,7 @@ class _Walk:
             self._unbased = (value, element.sourceline)
         return value
 
-    def _refuse(self, element: etree._Element, reason: str) -> None:
+    def _refuse(self, element: etree._Element, reason: str) -> NoReturn:
         at = Location(file=self._source.path, line=element.sourceline)
         self._report.add("CIM130", at=at, format="TriX", reason=reason)
         raise _Refused

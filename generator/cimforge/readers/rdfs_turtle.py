@@ -42,7 +42,8 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
     """The graph and the prefixes that the document states; None after an error (CIM113, 119, 120, 130).
 
     Subjects come in order of appearance, their statements in the order of the file. What is no Turtle is
-    tried as N3, which holds more; where that fails too, the error is that of Turtle.
+    tried as N3, which holds more (variables excepted); where that fails too, the error is that of the attempt
+    that came further.
     """
     from pyoxigraph import RdfFormat, parse
 
@@ -52,18 +53,20 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
     except UnicodeDecodeError as error:
         _report_bytes(source, error.start + len(source.data) - len(data), report)
         return None
-    if (line := _line_of_excess(text)) is not None:
-        report.add("CIM119", at=Location(file=source.path, line=line), limit=DEPTH_LIMIT)
+    if (excess := _line_of_excess(text)) is not None:
+        report.add("CIM119", at=Location(file=source.path, line=excess), limit=DEPTH_LIMIT)
         return None
     name, format_ = _format(text)
-    first: SyntaxError | None = None
+    failed: tuple[int, str, SyntaxError] | None = None
     for attempt in dict.fromkeys((format_, format_ if format_ is RdfFormat.N_QUADS else RdfFormat.N3)):
         base = None if attempt is RdfFormat.N_QUADS else STAND_IN
         parser = parse(data, attempt, base_iri=base)
         try:
             read = from_oxigraph(parser, has_formulae=attempt is RdfFormat.N3)
         except SyntaxError as error:
-            first = first or error
+            line = error.lineno or 0
+            if failed is None or line > failed[0]:
+                failed = (line, name if attempt is format_ else "N3", error)
             continue
         except MemoryError:
             # What pyoxigraph raises for a text beyond its limit; memory itself is not short.
@@ -79,9 +82,10 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
             missing = (read.relative, text.count("\n", 0, place) + 1 if place >= 0 else None)
         graph = Graph(subjects=read.subjects, unbased=missing, graphs=read.graphs, notes=read.notes)
         return graph, tuple(sorted(parser.prefixes.items()))
-    assert first is not None
-    at = Location(file=source.path, line=first.lineno)
-    report.add("CIM130", at=at, format=name, reason=syntax_reason(first))
+    assert failed is not None
+    line, name, worst = failed
+    at = Location(file=source.path, line=line or None)
+    report.add("CIM130", at=at, format=name, reason=syntax_reason(worst))
     return None
 
 

@@ -1,10 +1,10 @@
 """RDF/XML (W3C Recommendation of 2004 and 2014) to a graph, by one walk over the checked document.
 
 Nearly all of a CIM file is one form: a node with ``rdf:about`` or ``rdf:nodeID``, and properties that have
-a text, ``rdf:resource`` or ``rdf:nodeID``. `_Walk.node` reads that form without further calls and hands everything else to
-`_Walk._property`. Tests prove that rdflib finds the same graph in every file of the corpus and in
-documents made at random. pyoxigraph is not used here: it keeps CR LF, refuses empty XML literals, has no
-limit on what entities expand to, and would be a second parse.
+a text, ``rdf:resource`` or ``rdf:nodeID``. `_Walk.node` reads that form without further calls and hands
+everything else to `_Walk._property`. Tests prove that rdflib finds the same graph in every file of the corpus
+and in documents made at random. pyoxigraph is not used here: it keeps CR LF, refuses empty XML literals, has
+no limit on what entities expand to, and would be a second parse.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class _Walk:
                 key, value = items[0]
                 if len(items) > 1:
                     terms = self._property(subject, predicate, element, base, untagged)
-                elif key == RESOURCE or key == NODE_ID:
+                elif key in (RESOURCE, NODE_ID):
                     if element.text and not element.text.isspace():
                         names.refuse(element, f"a property has both {_shown(key)} and a text")
                     if key == RESOURCE:

@@ -12,7 +12,7 @@ from cimforge.readers.source import RawSource
 if TYPE_CHECKING:
     from lxml import etree
 
-EXPECTED = "an RDFS profile (RDF/XML or Turtle) or UML as XMI 1.1"
+EXPECTED = "RDFS or OWL in any serialisation of RDF, or UML as XMI 1.1"
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 TRIX = "{http://www.w3.org/2004/03/trix/trix-1/}TriX"
