@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.readers import inputs, inputs_zip
-from cimforge.readers.inputs import collect
+from cimforge.readers.inputs import MODEL_ENDINGS, collect
 
 
 def collected(*given: object) -> tuple[dict[str, bytes], Report]:
@@ -112,8 +112,8 @@ def test_what_is_missing_or_unreadable(tmp_path: Path, monkeypatch: pytest.Monke
         "*.ttl": "CIM104 no file matches this pattern",
         "nothing.rdf": "CIM110 the file holds nothing",
         "blanks.rdf": "CIM110 the file holds nothing but blanks",
-        "empty": "CIM103 no model file is in it (.nt .owl .rdf .rdfs .ttl .xmi .xml); it is empty",
-        "docs": "CIM103 no model file is in it (.nt .owl .rdf .rdfs .ttl .xmi .xml); "
+        "empty": f"CIM103 no model file is in it ({' '.join(MODEL_ENDINGS)}); it is empty",
+        "docs": f"CIM103 no model file is in it ({' '.join(MODEL_ENDINGS)}); "
         "it holds model.qea, readme.md",
     }
     for given, message in expected.items():

@@ -33,7 +33,7 @@ VOCABULARIES = (
     "xmi11/cgmes-schema/*.ttl",
     "shacl/*.ttl",
     "owl/statnett/*",
-    "owl/cimtool/*.owl",
+    "owl/cimtool/SampleProfile.owl",
     "owl/gmdm-1.3/*.owl",
     "golden/gmdm-1.3/*.owl",
     "golden/es-cim/*/*.owl",
