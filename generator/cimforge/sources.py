@@ -59,7 +59,7 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
         step("read", done, len(raw))
         found = read_source(source, report)
         if found is not None:
-            facts.append(tables.beside(found))
+            facts.append(tables.beside(_told(found, report)))
     datasets: dict[str, Facts] = {}
     dataset_sources: list[RawSource] = []
     for spec in specs:
@@ -68,7 +68,7 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
                 found = read_source(source, report)
                 dataset_sources.append(source)
                 if found is not None:
-                    datasets[spec.dataset] = found
+                    datasets[spec.dataset] = _told(found, report)
     if report.has_errors:
         return None
     return Sources(
@@ -77,6 +77,18 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
         specs=specs,
         datasets=datasets,
     )
+
+
+def _told(facts: Facts, report: Report) -> Facts:
+    """``facts`` of one file; what it has that is not used is reported (CIM266)."""
+    if facts.notes:
+        report.add("CIM266", at=Location(file=facts.sources[0].path), kinds=counted(facts.notes))
+    return facts
+
+
+def counted(notes: Iterable[tuple[str, int]]) -> str:
+    """What a reader has seen and not stated, as text: ``3 Diagram, 12,000 EAStub``."""
+    return ", ".join(f"{count:,} {kind}" for kind, count in notes)
 
 
 def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:

@@ -1,4 +1,5 @@
-"""Each folder of tests/cases/passes/link: Turtle files in, an outline of the model and its diagnostics out."""
+"""Each folder of tests/cases/passes/link: Turtle files, or UML as text, in; an outline of the model and its
+diagnostics out."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.ir import codec
+from cimforge.ir.facts import Facts
 from cimforge.ir.model import Model
 from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
@@ -17,19 +19,25 @@ from cimforge.readers.inputs import collect
 from cimforge.readers.sniff import read_source
 
 from tests.outline import outline
+from tests.uml_text import read_uml
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "passes" / "link").iterdir())
 
 
 def linked(paths: list[Path], report: Report) -> Model:
-    facts = [read_source(s, report) for p in paths for s in collect([str(p)], report)]
+    facts: list[Facts | None] = []
+    for path in paths:
+        if path.name == "model.txt":
+            facts += read_uml(path.read_text(encoding="utf-8"))
+        else:
+            facts += [read_source(s, report) for s in collect([str(path)], report)]
     shaped = identify_all([f for f in facts if f], "http://example.org/cim#", report)
     return normalize(link(merge(shaped, report), report, name="case"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
 def test_case(case: Path, expect: Callable[[Path, str], None]) -> None:
-    files = sorted(case.glob("*.ttl"))
+    files = sorted([*case.glob("*.ttl"), *case.glob("model.txt")])
     report = Report()
     model = linked(files, report)
     diagnostics = "".join(

@@ -20,6 +20,7 @@ from cimforge.ir.model import (
     Primitive,
 )
 from cimforge.ir.names import NameTable
+from cimforge.sources import counted
 
 
 def outline(value: Any) -> str:
@@ -53,7 +54,7 @@ def _facts(facts: Facts) -> Iterator[str]:
     kinds = ("profiles", "packages", "classes", "members", "connectors")
     yield "  " + ", ".join(f"{len(getattr(facts, kind))} {kind}" for kind in kinds)
     if facts.notes:
-        yield "  not stated: " + ", ".join(f"{number} {note}" for note, number in facts.notes)
+        yield "  not used: " + counted(facts.notes)
 
 
 def _model(model: Model) -> Iterator[str]:

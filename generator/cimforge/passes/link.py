@@ -42,8 +42,9 @@ def link(
     - A classifier's kind follows its stereotypes (any letter case) and UML metaclass: «enumeration»,
       «Primitive», «CIMDatatype», «Compound», else class; without any stereotype, a class whose
       individuals the file lists is an enumeration.
-    - Every reference is resolved by id or URI; a reference by name only where one classifier has that
-      name. What resolves to nothing is an error (CIM203), what resolves to the wrong kind too (CIM204).
+    - Every reference is resolved by id or URI; a type that is a name only as `References.typed` says, which
+      is reported (CIM267), and an error where several classifiers could be meant (CIM268). What resolves to nothing
+      is an error (CIM203), what resolves to the wrong kind too (CIM204).
     - A property that leads to a class is an association end, any other an attribute.
     - Multiplicities become bounds; where profiles differ the family takes the widest, and each
       `InProfile` keeps its own. An unstated one is 0..1 for attributes and 0..* for ends (CIM209).
@@ -133,6 +134,11 @@ def link(
         report.add("CIM205", at=strays[0].location, package=missing, count=len(strays))
     for file, count in sorted(members.unstated.items()):
         report.add("CIM209", at=Location(file=file), count=count)
+    for file, names in sorted(members.named.items()):
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        report.add(
+            "CIM267", at=Location(file=file), count=len(names), names=", ".join(sorted(names)[:3]) + more
+        )
     return Model(
         name=name,
         version=version,

@@ -27,7 +27,8 @@ _MANY = Multiplicity(lower=0, upper=None)
 
 
 class Members:
-    """Makes the members of each classifier. `unstated` counts, by file, those without a multiplicity."""
+    """Makes the members of each classifier. `unstated` counts, by file, those without a multiplicity; `named`
+    lists, by file, those whose type is a name only."""
 
     def __init__(self, references: References, origins: Origins, report: Report) -> None:
         self.references = references
@@ -36,6 +37,7 @@ class Members:
         self.report = report
         self.member_ids = {m.id for m in self.facts.members}
         self.unstated: dict[str, int] = defaultdict(int)
+        self.named: dict[str, list[str]] = defaultdict(list)
 
     def properties(self, owner: ClassFact) -> tuple[tuple[Attribute, ...], tuple[AssociationEnd, ...]]:
         """Attributes and association ends of ``owner``; ``order`` is the source's."""
@@ -63,10 +65,15 @@ class Members:
             if ref is None:
                 self.report.add("CIM215", at=member.location, element=member.id, name=where)
                 continue
-            target = self.references.resolve(ref)
+            target, candidates = self.references.typed(ref, owner)
+            if candidates:
+                self._report_ambiguous(member, where, ref.value, candidates)
+                continue
             if target is None:
                 self.references.dangling(member.location, member.id, where, "type", ref.value)
                 continue
+            if ref.by == "name":
+                self.named[member.location.file].append(f"{where} ({ref.value})")
             leads_to_class = self.references.kinds.get(target) == "class"
             if member.inverse is not None and not leads_to_class:
                 self.references.wrong_kind(
@@ -111,6 +118,20 @@ class Members:
                     )
                 )
         return tuple(attributes), tuple(ends)
+
+    def _report_ambiguous(
+        self, member: MemberFact, where: str, type_: str, candidates: tuple[ElementId, ...]
+    ) -> None:
+        facts = sorted((self.references.class_by_id[c] for c in candidates), key=lambda c: (c.uri, c.id))
+        self.report.add(
+            "CIM268",
+            at=member.location,
+            element=member.id,
+            related=tuple(f.location for f in facts),
+            name=where,
+            type=type_,
+            candidates=", ".join(f.uri or f.id for f in facts),
+        )
 
     def _own(self, owner: ClassFact) -> list[MemberFact]:
         return sorted(self.references.members_by_owner.get(owner.id, ()), key=lambda m: m.position)

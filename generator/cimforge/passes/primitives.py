@@ -28,3 +28,19 @@ KIND_BY_NAME: dict[str, PrimitiveKind] = {
     name: kind for kind, names in _NAMES.items() for name in names.split()
 }
 """Primitive kind by lower-cased type name: the CIM's own primitives, XSD's and EA's native types."""
+
+NATIVE = {
+    name: own
+    for own, names in {
+        "Boolean": "bool boolean",
+        "Integer": "byte int integer long short ulong unsigned",
+        "Float": "double float",
+        "Decimal": "decimal",
+        "String": "char string",
+        "Date": "date",
+        "DateTime": "datetime",
+    }.items()
+    for name in names.split()
+}
+"""The CIM's primitive for each native type that EA offers, by lower-cased name. ``double`` is binary, as Float
+is; CIMTool takes Decimal, which is not."""

@@ -10,7 +10,8 @@ from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, Ref
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Meta, Primitive
 from cimforge.passes.cycles import depths, first_cycle
-from cimforge.passes.primitives import KIND_BY_NAME, VOCABULARIES, XSD
+from cimforge.passes.identifiers import namespace
+from cimforge.passes.primitives import KIND_BY_NAME, NATIVE, VOCABULARIES, XSD
 
 Kind = Literal["class", "enumeration", "primitive", "datatype", "compound"]
 
@@ -72,6 +73,27 @@ class References:
         if len(found_ids) == 1:
             return found_ids[0]
         return None if found_ids else self.implied_primitive(ref.value)
+
+    def typed(self, ref: Ref, owner: ClassFact) -> tuple[ElementId | None, tuple[ElementId, ...]]:
+        """What the type ``ref`` of a member of ``owner`` leads to; or None, and what it might lead to.
+
+        A type that is a name only (an attribute whose classifier the tool has not set) is the classifier of
+        that name; of several, the one in the namespace of ``owner``; of none, for a native type of a
+        modelling tool (``int``, ``double``) the model's own primitive that means it (``Integer``, ``Float``).
+        Upper and lower case count, but for native types.
+        """
+        if ref.by != "name":
+            return self.resolve(ref), ()
+        found = self.ids_by_name.get(ref.value, [])
+        if len(found) > 1:
+            home = namespace(owner.uri)
+            near = [id_ for id_ in found if namespace(self.class_by_id[id_].uri) == home]
+            return (near[0], ()) if len(near) == 1 else (None, tuple(found))
+        if not found and (own := NATIVE.get(ref.value.casefold())):
+            primitives = [i for i in self.ids_by_name.get(own, ()) if self.kinds[i] == "primitive"]
+            if len(primitives) == 1:
+                return primitives[0], ()
+        return self.resolve(ref), ()
 
     def implied_primitive(self, name: str, space: str = XSD) -> ElementId | None:
         """The primitive ``name`` of a vocabulary that no file defines; None if it is not known."""

@@ -87,4 +87,44 @@ RULES = (
             "Remedy: let the two say the same."
         ),
     ),
+    Rule(
+        code=Code("CIM266"),
+        name="not-used",
+        severity="note",
+        message="the file holds what cimforge does not use: {kinds}",
+        remedy="Nothing needs doing, unless something that matters to you is among it.",
+        explain=(
+            "What a reader meets and has no place for in the model is counted, so that nothing is dropped in silence:\n"
+            "diagrams, operations, an exporter's own bookkeeping, resources of unknown types.\n\n"
+            "Example: `1 EARootClass, 110,427 TaggedValue of the exporter` in an XMI file written by Sparx EA."
+        ),
+    ),
+    Rule(
+        code=Code("CIM267"),
+        name="types-by-name",
+        severity="note",
+        message="types named in words, without a link to them: {count}, {names}",
+        remedy="Set the classifier of these attributes in the model.",
+        explain=(
+            "In a UML tool the type of an attribute can be text that leads nowhere. It is taken as the classifier of that\n"
+            "name where there is one; as the one in the attribute's own namespace where there are several; for a tool's\n"
+            "native types (`int`, `double`, `boolean`) as the model's primitive of that meaning, or XML Schema's.\n\n"
+            "Example: `Asset.kind` with the type text `AssetKind` and no classifier, as in some UML that ENTSO-E published.\n\n"
+            "Remedy: set the classifiers; the first three are named, `cimforge inspect` shows what each was taken for."
+        ),
+    ),
+    Rule(
+        code=Code("CIM268"),
+        name="ambiguous-type-name",
+        severity="error",
+        message="{name} names its type in words, {type}, and several could be meant: {candidates}",
+        remedy="Set the classifier of the attribute in the model.",
+        unreadable=True,
+        explain=(
+            "The type of an attribute is text that leads nowhere, and several classifiers of that name are in namespaces\n"
+            "other than the attribute's, or in its own. Taking one of them would be a guess.\n\n"
+            "Example: `nc:Plan.status` with the type text `Status`, where there are `cim:Status` and `acme:Status`.\n\n"
+            "Remedy: link the attribute to the classifier that is meant."
+        ),
+    ),
 )
