@@ -12,6 +12,7 @@ from cimforge.ir.model import Class, Compound, Datatype, Model
 from cimforge.ir.service import Group
 from cimforge.ir.value import Struct, replace
 from cimforge.output.files import OutputFile
+from cimforge.passes.absorb import absorb
 from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
 from cimforge.passes.merge import merge
@@ -21,7 +22,7 @@ from cimforge.settings import Settings
 from cimforge.sources import Progress, Sources, read
 from cimforge.units import derived_name, name_units, profile_units
 
-STAGES = ("read", "merge", "link", "select", "name")
+STAGES = ("read", "merge", "absorb", "link", "select", "name")
 
 
 class Build(Struct, frozen=True, kw_only=True):
@@ -112,8 +113,9 @@ def _named_units(
 def inspect(settings: Settings, report: Report, after: str) -> Any:
     """The value after stage ``after`` (one of `STAGES`), even where ``report`` has errors.
 
-    ``read``: the facts of each file; ``merge``: one `Facts`; ``link``: the `Model`; ``select``: the
-    profiles' models by name; ``name``: the name tables by profile and target. None if nothing could be read.
+    ``read``: the facts of each file; ``merge`` and ``absorb``: one `Facts`; ``link``: the `Model`;
+    ``select``: the profiles' models by name; ``name``: the name tables by profile and target. None if nothing
+    could be read.
     """
     sources = read(settings, report, _silent)
     if sources is None:
@@ -122,6 +124,8 @@ def inspect(settings: Settings, report: Report, after: str) -> Any:
         return sources.facts
     if after == "merge":
         return merged(settings, sources.facts, report)
+    if after == "absorb":
+        return absorb(merged(settings, sources.facts, report), settings.namespace, report)
     model = information_model(settings, sources, report)
     if after == "link":
         return model
@@ -154,7 +158,7 @@ def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
 
 def information_model(settings: Settings, sources: Sources, report: Report) -> Model:
     """The linked, normalized model of all model files."""
-    facts = merged(settings, sources.facts, report)
+    facts = absorb(merged(settings, sources.facts, report), settings.namespace, report)
     extensions = tuple(sorted({s.extension.namespace for s in sources.specs if s.extension}))
     model = normalize(link(facts, report, version=settings.release or _version(facts), extensions=extensions))
     return replace(model, name=settings.name or derived_name(model))

@@ -73,7 +73,7 @@ def test_counts(model: str) -> None:
     }
 
 
-@pytest.mark.parametrize("stage", ["read", "merge", "link", "select", "name"])
+@pytest.mark.parametrize("stage", ["read", "merge", "absorb", "link", "select", "name"])
 def test_inspect_after_every_step(model: str, stage: str) -> None:
     text = run("inspect", model, "--after", stage)
     assert text.exit_code == 0

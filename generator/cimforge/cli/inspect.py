@@ -12,7 +12,7 @@ from cimforge.cli import options
 if TYPE_CHECKING:
     from cimforge.settings import Settings
 
-STAGES = ("read", "merge", "link", "select", "name")
+STAGES = ("read", "merge", "absorb", "link", "select", "name")
 
 
 @click.command()

@@ -43,8 +43,8 @@ def link(
       «Primitive», «CIMDatatype», «Compound», else class; without any stereotype, a class whose
       individuals the file lists is an enumeration.
     - Every reference is resolved by id or URI; a type that is a name only as `References.typed` says, which
-      is reported (CIM267), and an error where several classifiers could be meant (CIM268). What resolves to nothing
-      is an error (CIM203), what resolves to the wrong kind too (CIM204).
+      is reported (CIM267), and an error where several classifiers could be meant (CIM268). What resolves to
+      nothing is an error (CIM203), what resolves to the wrong kind too (CIM204).
     - A property that leads to a class is an association end, any other an attribute.
     - Multiplicities become bounds; where profiles differ the family takes the widest, and each
       `InProfile` keeps its own. An unstated one is 0..1 for attributes and 0..* for ends (CIM209).

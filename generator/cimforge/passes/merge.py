@@ -265,7 +265,10 @@ def _ref(ref: Ref | None, alias: dict[ElementId, ElementId]) -> Ref | None:
 
 def _class_realiased(fact: ClassFact, alias: dict[ElementId, ElementId]) -> ClassFact:
     supers = tuple(r for r in (_ref(s, alias) for s in fact.supers) if r)
-    return fact if supers == fact.supers else replace(fact, supers=supers)
+    mixins = tuple(r for r in (_ref(s, alias) for s in fact.mixins) if r)
+    if supers == fact.supers and mixins == fact.mixins:
+        return fact
+    return replace(fact, supers=supers, mixins=mixins)
 
 
 def _member_realiased(fact: MemberFact, alias: dict[ElementId, ElementId]) -> MemberFact:

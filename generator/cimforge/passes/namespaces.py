@@ -121,10 +121,6 @@ class Spaces:
                 return own
         return self._decided(end.id, self._end_reasons(end, connector, owner, target)).namespace
 
-    def is_standard(self, space: str) -> bool:
-        """Whether ``space`` is the CIM's, as against an extension's."""
-        return space == self._default or _STANDARD.match(space) is not None
-
     # -- The sources, in order ---------------------------------------------------------------------------
 
     def _decided(self, element: ElementId, reasons: Iterator[Reason]) -> Reason:
@@ -177,11 +173,11 @@ class Spaces:
         if own == other:
             yield mine
             return
-        if self.is_standard(own) and not self.is_standard(other):
+        if is_standard(own, self._default) and not is_standard(other, self._default):
             yield theirs
             yield mine
             return
-        if not self.is_standard(own) and not self.is_standard(other):
+        if not is_standard(own, self._default) and not is_standard(other, self._default):
             self._report.add(
                 "CIM264",
                 at=connector.location,
@@ -262,6 +258,11 @@ class Spaces:
     def _states(self, stereotypes: tuple[str, ...], tags: tuple[tuple[str, str], ...]) -> bool:
         """Whether an element has anything that could state a namespace."""
         return bool(tags) or bool(stereotypes and self._rows)
+
+
+def is_standard(space: str, default: str) -> bool:
+    """Whether ``space`` is the CIM's, as against an extension's; what ``default`` names is the CIM's too."""
+    return space == default or _STANDARD.match(space) is not None
 
 
 def _stated(uri: str, at: Location) -> Reason:

@@ -42,5 +42,5 @@ NATIVE = {
     }.items()
     for name in names.split()
 }
-"""The CIM's primitive for each native type that EA offers, by lower-cased name. ``double`` is binary, as Float
-is; CIMTool takes Decimal, which is not."""
+"""The CIM's primitive for each native type that EA offers, by lower-cased name. ``double`` is binary, as
+Float is; CIMTool takes Decimal, which is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Literal
 
 from cimforge.diagnostics import Report
@@ -46,7 +47,9 @@ class References:
         self.implied: dict[ElementId, Primitive] = {}
         self.members_by_owner: dict[ElementId, list[MemberFact]] = defaultdict(list)
         self._own_members()
-        self.kinds: dict[ElementId, Kind] = {c.id: self._kind(c) for c in facts.classes}
+        self.kinds: dict[ElementId, Kind] = {
+            c.id: kind_of(c, self.members_by_owner.get(c.id, ())) for c in facts.classes
+        }
 
     def _own_members(self) -> None:
         for member in self.facts.members:
@@ -155,24 +158,25 @@ class References:
             "CIM204", at=at, element=element, what=what, wanted=_ARTICLE[wanted], found=_ARTICLE[found]
         )
 
-    def _kind(self, fact: ClassFact) -> Kind:
-        marks = {s.casefold() for s in fact.stereotypes}
-        if "enumeration" in marks or fact.metaclass == "Enumeration":
-            return "enumeration"
-        if "primitive" in marks or fact.metaclass in ("Primitive", "PrimitiveType"):
-            return "primitive"
-        if marks & {"cimdatatype", "datatype"}:
+
+def kind_of(fact: ClassFact, members: Sequence[MemberFact]) -> Kind:
+    """The kind of the classifier ``fact``, whose own members are ``members``."""
+    marks = {s.casefold() for s in fact.stereotypes}
+    if "enumeration" in marks or fact.metaclass == "Enumeration":
+        return "enumeration"
+    if "primitive" in marks or fact.metaclass in ("Primitive", "PrimitiveType"):
+        return "primitive"
+    if marks & {"cimdatatype", "datatype"}:
+        return "datatype"
+    if "compound" in marks:
+        return "compound"
+    if fact.metaclass == "DataType":
+        if any(m.name == "value" for m in members):
             return "datatype"
-        if "compound" in marks:
-            return "compound"
-        members = self.members_by_owner.get(fact.id, ())
-        if fact.metaclass == "DataType":
-            if any(m.name == "value" for m in members):
-                return "datatype"
-            return "primitive" if fact.name.casefold() in KIND_BY_NAME else "compound"
-        if members and all(_is_literal(m) for m in members):
-            return "enumeration"
-        return "class"
+        return "primitive" if fact.name.casefold() in KIND_BY_NAME else "compound"
+    if members and all(_is_literal(m) for m in members):
+        return "enumeration"
+    return "class"
 
 
 def _is_literal(member: MemberFact) -> bool:

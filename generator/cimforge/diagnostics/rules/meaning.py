@@ -127,4 +127,61 @@ RULES = (
             "Remedy: link the attribute to the classifier that is meant."
         ),
     ),
+    Rule(
+        code=Code("CIM270"),
+        name="absorbed-extension",
+        severity="note",
+        message="{name} extends {host} and is merged into it, {count} members; it is drawn as its {drawn}, and known by {seen_by}",
+        remedy="Nothing needs doing.",
+        explain=(
+            "A shadow class adds members to a standard class without touching the class itself (modelling guide 6.1.2): it\n"
+            "is drawn as the parent of the class, with «CIMExtension» or CIMTool's «MixIn» on the generalization, or\n"
+            "«ShadowExtension» on the shadow, or the same name in another namespace. Its members become members of\n"
+            "the class and stay in the extension's namespace; the shadow itself is gone.\n\n"
+            "Example: `eu:IdentifiedObject` with `shortName`, parent of `IdentifiedObject`, gives `eu:IdentifiedObject.shortName`\n"
+            "on `IdentifiedObject`.\n\n"
+            "Remedy: none; `cimforge inspect --after absorb --diff` shows what it changed."
+        ),
+    ),
+    Rule(
+        code=Code("CIM271"),
+        name="unfit-extension",
+        severity="error",
+        message="{name} ({kind}) is drawn as an extension of {host} ({host_kind}), which cannot take it",
+        remedy="Extend classes by classes and enumerations by enumerations; give a new datatype a name of its own.",
+        unreadable=True,
+        explain=(
+            "What an extension adds to a class are members, to an enumeration literals. A primitive or a CIMDatatype has\n"
+            "nothing to add to: its values are what it is.\n\n"
+            "Example: `acme:Voltage` «CIMDatatype», drawn as parent of `Voltage` with «CIMExtension» on the generalization.\n\n"
+            "Remedy: model a datatype of another name, and attributes of it."
+        ),
+    ),
+    Rule(
+        code=Code("CIM272"),
+        name="second-extension",
+        severity="warning",
+        message="{name} is a second extension of {host} in {namespace}, beside {other}; both are merged into it",
+        remedy="Merge the two in the model.",
+        explain=(
+            "An extension has one shadow class for each class that it extends (modelling guide 6.1.2). With two, nobody\n"
+            "finds all that it adds in one place.\n\n"
+            "Example: `acme:Asset` and `acme:AssetExtra`, both parents of `Asset` by a generalization «CIMExtension».\n\n"
+            "Remedy: move the members of one to the other."
+        ),
+    ),
+    Rule(
+        code=Code("CIM273"),
+        name="unclear-extension",
+        severity="warning",
+        message="{name} is drawn as an extension and is not merged into any class: {problem}",
+        remedy="Give the extension a namespace of its own, and one class that it extends; or remove the mark.",
+        explain=(
+            "A generalization or a class is marked as an extension's, but which class it extends is not clear, or it is in\n"
+            "that class's own namespace, so that nothing would tell its members from the standard's. It stays an\n"
+            "ordinary superclass: its members are inherited, nothing is lost.\n\n"
+            "Example: `acme:Aged` with «MixIn» generalizations from both `Asset` and `Location`.\n\n"
+            "Remedy: one shadow class for each class that is extended, in the extension's namespace."
+        ),
+    ),
 )
