@@ -121,11 +121,11 @@ def inspect(settings: Settings, report: Report, after: str) -> Any:
     if sources is None:
         return None
     if after == "read":
-        return sources.facts
+        return (*sources.facts, *sources.profiles)
     if after == "merge":
-        return merged(settings, sources.facts, report)
+        return _facts(settings, sources, report)
     if after == "absorb":
-        return absorb(merged(settings, sources.facts, report), settings.namespace, report)
+        return _absorbed(settings, sources, report)
     model = information_model(settings, sources, report)
     if after == "link":
         return model
@@ -156,9 +156,24 @@ def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
     return merge(identify_all(facts, settings.namespace, report, table=settings.namespaces), report)
 
 
+def _facts(settings: Settings, sources: Sources, report: Report) -> Facts:
+    if sources.facts or not sources.profiles:
+        return merged(settings, sources.facts, report)
+    from cimforge.passes.presuppose import presuppose
+
+    for profile in sources.profiles:
+        report.add("CIM363", at=profile.spec.location, name=profile.spec.name)
+    return presuppose(sources.profiles, report)
+
+
+def _absorbed(settings: Settings, sources: Sources, report: Report) -> Facts:
+    facts = _facts(settings, sources, report)
+    return absorb(facts, settings.namespace, report) if sources.facts else facts
+
+
 def information_model(settings: Settings, sources: Sources, report: Report) -> Model:
-    """The linked, normalized model of all model files."""
-    facts = absorb(merged(settings, sources.facts, report), settings.namespace, report)
+    """The linked, normalized model of all model files; without any, what profiles presuppose of one."""
+    facts = _absorbed(settings, sources, report)
     extensions = tuple(sorted({s.extension.namespace for s in sources.specs if s.extension}))
     model = normalize(link(facts, report, version=settings.release or _version(facts), extensions=extensions))
     return replace(model, name=settings.name or derived_name(model))

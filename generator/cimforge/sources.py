@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
-from cimforge.ir.profile import ProfileSpec
+from cimforge.ir.profile import ProfileFile, ProfileSpec
 from cimforge.ir.value import Struct, field
 from cimforge.readers.inputs import NAMESPACES, collect
 from cimforge.readers.namespaces import Tables
-from cimforge.readers.sniff import EXPECTED, read_source
+from cimforge.readers.sniff import EXPECTED, is_selection, read_source
 from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
 
@@ -24,7 +24,10 @@ class Sources(Struct, frozen=True, kw_only=True):
 
     raw: tuple[RawSource, ...]
     facts: tuple[Facts, ...]
+    profiles: tuple[ProfileFile, ...] = ()
+    """Profiles in formats of other tools."""
     specs: tuple[ProfileSpec, ...] = ()
+    """Every profile: selections, and those of `profiles`."""
     datasets: Mapping[str, Facts] = field(default_factory=dict)
     """Facts of each dataset profile, by the path of its RDFS file."""
 
@@ -50,16 +53,28 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
     if report.has_errors:
         return None
     specs: tuple[ProfileSpec, ...] = ()
-    if profile_sources:
+    selections = tuple(s for s in profile_sources if is_selection(s))
+    if selections:
         from cimforge.readers.selection import read_selections
 
-        specs = read_selections(profile_sources, report, _Beside(settings.base))
+        specs = read_selections(selections, report, _Beside(settings.base))
     facts: list[Facts] = []
+    profiles: list[ProfileFile] = []
     for done, source in enumerate(raw):
         step("read", done, len(raw))
         found = read_source(source, report)
-        if found is not None:
+        if isinstance(found, ProfileFile):
+            _told(found.presupposed, report)
+            profiles.append(found)
+        elif found is not None:
             facts.append(tables.beside(_told(found, report)))
+    for source in profile_sources:
+        if source not in selections:
+            profiles += _profile(source, report)
+    if profiles:
+        from cimforge.readers.selection import distinct
+
+        specs = distinct((*specs, *(p.spec for p in profiles)), report)
     datasets: dict[str, Facts] = {}
     dataset_sources: list[RawSource] = []
     for spec in specs:
@@ -67,13 +82,14 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
             for source in _collected(settings, (spec.dataset,), report):
                 found = read_source(source, report)
                 dataset_sources.append(source)
-                if found is not None:
+                if isinstance(found, Facts):
                     datasets[spec.dataset] = _told(found, report)
     if report.has_errors:
         return None
     return Sources(
         raw=(*raw, *tables.sources, *profile_sources, *dataset_sources),
         facts=tuple(facts),
+        profiles=tuple(profiles),
         specs=specs,
         datasets=datasets,
     )
@@ -89,6 +105,22 @@ def _told(facts: Facts, report: Report) -> Facts:
 def counted(notes: Iterable[tuple[str, int]]) -> str:
     """What a reader has seen and not stated, as text: ``3 Diagram, 12,000 EAStub``."""
     return ", ".join(f"{count:,} {kind}" for kind, count in notes)
+
+
+def _profile(source: RawSource, report: Report) -> list[ProfileFile]:
+    """The profile in a file that settings call one; nothing, and reported, if it holds none."""
+    found = read_source(source, report)
+    if isinstance(found, ProfileFile):
+        _told(found.presupposed, report)
+        return [found]
+    if found is not None:
+        report.add(
+            "CIM111",
+            at=Location(file=source.path),
+            found="an information model",
+            expected="a profile: a selection (TOML), or CIMTool's OWL or Catalog",
+        )
+    return []
 
 
 def _collected(settings: Settings, globs: Iterable[str], report: Report) -> tuple[RawSource, ...]:

@@ -290,7 +290,7 @@ REFUSED: tuple[Refused, ...] = (
     Refused(name="blanks", make=_same(b" \r\n\t\n"), code="CIM110", at=None, says="nothing but blanks"),
     Refused(name="a byte order mark", make=_same(b"\xef\xbb\xbf\n"), code="CIM110", at=None),
     Refused(name="zeros", make=_same(_ZEROS), code="CIM110", at=None),
-    Refused(name="random bytes", make=_same(_NOISE), code="CIM111", at=None, says="expected an RDFS profile"),
+    Refused(name="random bytes", make=_same(_NOISE), code="CIM111", at=None, says="expected RDFS"),
     Refused(name="an HTML page", make=_same(_HTML), code="CIM111", at=None, says="an HTML page"),
     Refused(name="an XSD", make=_same(_XSD), code="CIM111", says="an XML Schema"),
     Refused(name="JSON", make=_same(b'{"a": 1}'), code="CIM111", at=None, says="JSON"),

@@ -20,6 +20,7 @@ from cimforge.ir.model import (
     Primitive,
 )
 from cimforge.ir.names import NameTable
+from cimforge.ir.profile import ProfileFile
 from cimforge.sources import counted
 
 
@@ -34,6 +35,11 @@ def _lines(value: Any) -> Iterator[str]:
             yield from _model(value)
         case Facts():
             yield from _facts(value)
+        case ProfileFile():
+            yield from _facts(value.presupposed)
+            kept = sum(len(s.properties) for s in value.spec.selections)
+            classes = len(value.spec.selections)
+            yield f"  profile {value.spec.name}: {classes} classes, {kept} members of theirs"
         case NameTable():
             for element, name in sorted(value.by_id.items()):
                 module = value.modules.get(element, "")

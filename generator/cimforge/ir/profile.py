@@ -19,7 +19,8 @@ class PropertyRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     multiplicity: Multiplicity | None = None
     """None keeps the information model's bounds."""
     containment: Literal["value", "reference"] | None = None
-    """For ends; None means by value where the end's class is selected, by reference where it is not."""
+    """For ends; None means by value where the end's class is selected, by reference where it is not. Of an
+    attribute it is refused where bounds are (`ProfileSpec.tightens`), and means nothing elsewhere."""
     targets: tuple[str, ...] = ()
     """`Selection.name` of what the member leads to, where the model's own type does not say which one: one
     name, or several for a choice. Empty: the one selection of the member's type."""

@@ -113,7 +113,8 @@ class Members:
     # -- attributes -----------------------------------------------------------------------------------
 
     def _attribute_type(self, name: str, rule: PropertyRule, found: Attribute) -> ElementId | None:
-        if rule.containment is not None:
+        if rule.containment is not None and self.spec.tightens == "refuse":
+            # CIMTool marks values of enumerations «byreference», for RDF refers to them.
             self.report.add("CIM327", at=rule.location, name=name)
         if len(rule.targets) > 1:
             self.report.add("CIM336", at=rule.location, name=name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.ids import ElementId
+from cimforge.ir.profile import ProfileFile
 from cimforge.ir.value import replace
 from cimforge.readers.source import RawSource
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Namespaces = tuple[tuple[str, str], ...]
 
 
-def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
+def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | ProfileFile | None:
     """What an RDF/XML document says; None after an error, which is in ``report``.
 
     ``tree`` is `strict_xml.parse_xml` of ``source``. Members are in document order.
@@ -33,14 +34,14 @@ def read_rdf_xml(source: RawSource, tree: etree._ElementTree, report: Report) ->
         return None
     namespaces = {prefix or "": uri for prefix, uri in tree.getroot().nsmap.items()}
     facts = _stated(source, graph, tuple(sorted(namespaces.items())), report)
-    if facts is not None:
+    if isinstance(facts, Facts):
         for subject in graph.subjects.values():
             if len(subject.lines) > 1 and not subject.is_blank:
                 _report_repeated(source, subject, report)
     return facts
 
 
-def read_turtle(source: RawSource, report: Report) -> Facts | None:
+def read_turtle(source: RawSource, report: Report) -> Facts | ProfileFile | None:
     """What a document in Turtle, N-Triples, N-Quads, TriG or N3 says; None after an error in ``report``.
 
     Members are in order of appearance.
@@ -51,7 +52,7 @@ def read_turtle(source: RawSource, report: Report) -> Facts | None:
     return None if read is None else _stated(source, *read, report)
 
 
-def read_trix(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
+def read_trix(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | ProfileFile | None:
     """What a TriX document says; None after an error, which is in ``report``."""
     from cimforge.readers.rdf_trix import trix_graph
 
@@ -59,7 +60,7 @@ def read_trix(source: RawSource, tree: etree._ElementTree, report: Report) -> Fa
     return None if graph is None else _stated(source, graph, (), report)
 
 
-def read_json(source: RawSource, report: Report) -> Facts | None:
+def read_json(source: RawSource, report: Report) -> Facts | ProfileFile | None:
     """What a JSON-LD or HexTuples document says; None after an error, or if it is other JSON (CIM111)."""
     from cimforge.readers.rdf_json import hextuples_graph, is_hextuples, is_jsonld, jsonld_graph
 
@@ -77,10 +78,12 @@ def read_json(source: RawSource, report: Report) -> Facts | None:
     return None
 
 
-def _stated(source: RawSource, graph: Graph, namespaces: Namespaces, report: Report) -> Facts | None:
+def _stated(
+    source: RawSource, graph: Graph, namespaces: Namespaces, report: Report
+) -> Facts | ProfileFile | None:
     """What the graph states, by the reader for its kind.
 
-    Instance data is CIM111, a CIMTool profile CIM112, references without a base are CIM131.
+    Instance data is CIM111, references without a base are CIM131.
     """
     from cimforge.readers.rdf_kind import rdf_kind
 
@@ -91,8 +94,12 @@ def _stated(source: RawSource, graph: Graph, namespaces: Namespaces, report: Rep
         expected = "the definitions of classes and properties, not data made by them"
         report.add("CIM111", at=at, found=what, expected=expected)
         return None
-    if found.kind in ("cimtool", "owl"):
-        report.add("CIM112", at=at, found="OWL (a CIMTool profile or schema)", instead="RDFS or XMI 1.1")
+    if found.kind == "cimtool":
+        from cimforge.readers.cimtool import read_cimtool
+
+        return read_cimtool(source, graph, report)
+    if found.kind == "owl":
+        report.add("CIM112", at=at, found="OWL (a schema)", instead="RDFS or XMI 1.1")
         return None
     if graph.unbased is not None:
         reference, line = graph.unbased

@@ -53,12 +53,15 @@ def read_selections(
     own = {s.path: s for s in files}
     # A lookup may read files as they are asked for, so it is asked by name and never copied.
     known = ChainMap(own, lookup)  # type: ignore[arg-type]  # a ChainMap writes to its first map alone
-    specs: list[ProfileSpec] = []
-    for source in files:
-        spec = read_selection(source, report, known)
-        if spec is None:
-            continue
-        for other in specs:
+    found = (read_selection(source, report, known) for source in files)
+    return distinct((spec for spec in found if spec is not None), report)
+
+
+def distinct(specs: Iterable[ProfileSpec], report: Report) -> tuple[ProfileSpec, ...]:
+    """``specs`` without those that would write the same documents as one before them, reported (CIM316)."""
+    kept: list[ProfileSpec] = []
+    for spec in specs:
+        for other in kept:
             same = _same(spec, other)
             if same:
                 report.add(
@@ -70,8 +73,8 @@ def read_selections(
                 )
                 break
         else:
-            specs.append(spec)
-    return tuple(specs)
+            kept.append(spec)
+    return tuple(kept)
 
 
 def read_selection(

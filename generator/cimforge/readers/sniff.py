@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
+from cimforge.ir.profile import ProfileFile
 from cimforge.readers.source import RawSource
 
 if TYPE_CHECKING:
     from lxml import etree
 
-EXPECTED = "RDFS or OWL in any serialisation of RDF, or UML as XMI 1.1"
+EXPECTED = "RDFS, OWL or a CIMTool profile in any serialisation of RDF, a CIMTool Catalog, or UML as XMI 1.1"
 
+CATALOG = "{http://langdale.com.au/2005/Message#}Catalog"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 TRIX = "{http://www.w3.org/2004/03/trix/trix-1/}TriX"
 
@@ -46,7 +48,13 @@ _TURTLE = re.compile(
 )
 
 
-def read_source(source: RawSource, report: Report) -> Facts | None:
+def is_selection(source: RawSource) -> bool:
+    """Whether a profile is one of ours: TOML, which begins like no RDF and no XML."""
+    text = source.data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    return not text.startswith((b"<", b"@prefix", b"@base", b"PREFIX", b"{", b"\xff\xfe", b"\xfe\xff"))
+
+
+def read_source(source: RawSource, report: Report) -> Facts | ProfileFile | None:
     """What ``source`` says; None, with an error that says what it is, if it is no model that we read.
 
     The file's name plays no part. Formats known but not read are CIM112, anything else CIM111.
@@ -118,14 +126,14 @@ def _text_or_binary(data: bytes) -> str:
     return "binary data" if b"\0" in head or odd * 20 > len(head) else "text in no format that we know"
 
 
-def _read_xml(source: RawSource, report: Report) -> Facts | None:
+def _read_xml(source: RawSource, report: Report) -> Facts | ProfileFile | None:
     from cimforge.readers.strict_xml import parse_xml
 
     tree = parse_xml(source, report)
     return None if tree is None else _read_tree(source, tree, report)
 
 
-def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | None:
+def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | ProfileFile | None:
     root = tree.getroot()
     at = Location(file=source.path, line=root.sourceline)
     tag = str(root.tag)
@@ -137,6 +145,10 @@ def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> F
         from cimforge.readers.rdf import read_trix
 
         return read_trix(source, tree, report)
+    if tag == CATALOG:
+        from cimforge.readers.catalog import read_catalog
+
+        return read_catalog(source, root, report)
     local = tag[tag.rfind("}") + 1 :]
     version = root.get("xmi.version")
     if local == "XMI" and version is not None and version.startswith("1."):

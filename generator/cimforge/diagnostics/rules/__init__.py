@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cimforge.diagnostics.rule import Rule
 from cimforge.diagnostics.rules import (
+    cimtool,
     emitting,
     linking,
     meaning,
@@ -20,6 +21,6 @@ from cimforge.diagnostics.rules import (
     xmi,
 )
 
-BANDS = (use, reading, xmi, owl, linking, meaning, profile, selecting, naming, emitting, output)
+BANDS = (use, reading, xmi, owl, linking, meaning, profile, selecting, cimtool, naming, emitting, output)
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}
