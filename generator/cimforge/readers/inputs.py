@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.ir.value import Struct
+from cimforge.readers.inputs_database import SQLITE, unfinished
 from cimforge.readers.inputs_folder import below, matching
 from cimforge.readers.source import RawSource
 
 MODEL_ENDINGS = (
     *(".hext", ".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".rdfs", ".trig", ".trix", ".ttl"),
-    *(".xmi", ".xml"),
+    *(".eap", ".eapx", ".qea", ".qeax", ".xmi", ".xml"),
 )
 """What a folder or archive is searched for. A file that is named itself may end in anything."""
 
@@ -169,6 +170,9 @@ def _file(path: str, relative: str, report: Report, *, named: bool = True) -> It
     if data is None:
         return
     if not data.startswith(ARCHIVE_STARTS):
+        if data.startswith(SQLITE) and (reason := unfinished(path, data)):
+            report.add("CIM176", at=Location(file=path), reason=reason)
+            return
         yield _found(path, relative, data)
         return
     from cimforge.readers import inputs_zip

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileFile
+from cimforge.readers.inputs_database import JET, SQLITE
 from cimforge.readers.source import RawSource
 
 if TYPE_CHECKING:
     from lxml import etree
 
-EXPECTED = "RDFS, OWL or a CIMTool profile in any serialisation of RDF, a CIMTool Catalog, or UML as XMI 1.1"
+EXPECTED = (
+    "RDFS, OWL or a CIMTool profile in any serialisation of RDF, a CIMTool Catalog, UML as XMI 1.1 "
+    "or an EA project (.qea, .eap)"
+)
 
 CATALOG = "{http://langdale.com.au/2005/Message#}Catalog"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
@@ -65,10 +69,10 @@ def read_source(source: RawSource, report: Report) -> Facts | ProfileFile | None
     if foreign:
         report.add("CIM111", at=at, found=foreign, expected=EXPECTED)
         return None
-    database = _database(data)
-    if database:
-        report.add("CIM112", at=at, found=database, instead="XMI 1.1 or RDFS")
-        return None
+    if data.startswith(SQLITE) or data[4:19] in JET:
+        from cimforge.readers.qea import read_qea
+
+        return read_qea(source, report)
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if not text:
         report.add("CIM110", at=at, holds="nothing but blanks" if data else "nothing")
@@ -105,14 +109,6 @@ def _after_comments(text: bytes) -> bytes:
         at = end + 3
         at += len(text[at : at + 1000]) - len(text[at : at + 1000].lstrip())
     return text[at : at + 30]
-
-
-def _database(data: bytes) -> str:
-    if data.startswith(b"SQLite format 3\0"):
-        return "an SQLite database (an EA .qea project)"
-    if data[4:15] in (b"Standard Je", b"Standard AC"):
-        return "an Access database (an EA .eap project)"
-    return ""
 
 
 def _looks_like_turtle(text: bytes) -> bool:

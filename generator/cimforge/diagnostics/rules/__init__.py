@@ -15,12 +15,16 @@ from cimforge.diagnostics.rules import (
     output,
     owl,
     profile,
+    qea,
     reading,
     selecting,
     use,
     xmi,
 )
 
-BANDS = (use, reading, xmi, owl, linking, meaning, profile, selecting, cimtool, naming, emitting, output)
+BANDS = (
+    *(use, reading, xmi, qea, owl, linking, meaning),
+    *(profile, selecting, cimtool, naming, emitting, output),
+)
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}
