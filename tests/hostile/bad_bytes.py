@@ -6,6 +6,7 @@ import gzip
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from shutil import which
 
 from cimforge.ir.value import replace
 
@@ -301,8 +302,14 @@ REFUSED: tuple[Refused, ...] = (
         at=None,
         says="text in no format",
     ),
-    Refused(name="a .qea project", make=_same(_SQLITE), code="CIM112", at=None, says=".qea"),
-    Refused(name="an .eap project", make=_same(_JET), code="CIM112", at=None, says=".eap"),
+    Refused(name="a .qea project", make=_same(_SQLITE), code="CIM175", at=None, says="not a database"),
+    Refused(
+        name="an .eap project",
+        make=_same(_JET),
+        code="CIM184" if which("mdb-export") else "CIM180",
+        at=None,
+        says="mdb-",
+    ),
     Refused(name="XMI 2.1", make=_same(_XMI2), code="CIM112", at=b"<xmi:XMI", says="XMI 2"),
     Refused(
         name="XMI 1.0",

@@ -50,7 +50,7 @@ def test_a_file_has_its_own_name_whatever_it_ends_in(tmp_path: Path) -> None:
 def test_a_folder_is_searched_for_models(tmp_path: Path) -> None:
     for name in ("b.rdf", "a/B.TTL", "a/c/d.xmi", "e.xml", "f.owl", "g.nt", "h.rdfs"):
         write(tmp_path / name)
-    for name in ("readme.md", "i.qea", ".git/x.rdf", ".hidden.rdf", "j.rdf.bak"):
+    for name in ("readme.md", "i.sqlite", ".git/x.rdf", ".hidden.rdf", "j.rdf.bak"):
         write(tmp_path / name)
     found, report = collected(tmp_path)
     assert list(found) == ["a/B.TTL", "a/c/d.xmi", "b.rdf", "e.xml", "f.owl", "g.nt", "h.rdfs"]
@@ -98,7 +98,7 @@ def test_what_is_missing_or_unreadable(tmp_path: Path, monkeypatch: pytest.Monke
     os.mkfifo("pipe.rdf")
     Path("empty").mkdir()
     write(Path("docs/readme.md"))
-    write(Path("docs/model.qea"))
+    write(Path("docs/model.eapb"))
     write(Path("nothing.rdf"), "")
     write(Path("blanks.rdf"), " \n")
     expected = {
@@ -114,7 +114,7 @@ def test_what_is_missing_or_unreadable(tmp_path: Path, monkeypatch: pytest.Monke
         "blanks.rdf": "CIM110 the file holds nothing but blanks",
         "empty": f"CIM103 no model file is in it ({' '.join(MODEL_ENDINGS)}); it is empty",
         "docs": f"CIM103 no model file is in it ({' '.join(MODEL_ENDINGS)}); "
-        "it holds model.qea, readme.md",
+        "it holds model.eapb, readme.md",
     }
     for given, message in expected.items():
         found, report = collected(given)

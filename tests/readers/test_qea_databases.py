@@ -45,10 +45,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     ),
     "no tables": (
         lambda: project("CREATE TABLE x (y); DROP TABLE x;", without=tuple(TABLES)),
-        [
-            "- CIM177: this database is no Enterprise Architect project: it has no table t_package, t_object, "
-            "t_attribute, t_connector"
-        ],
+        ["- CIM177: this database is no Enterprise Architect project: it has no tables"],
     ),
     "one table missing": (
         lambda: project("", without=("t_connector",)),
@@ -110,7 +107,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], list[str]]] = {
         ],
     ),
     "a note of 50 MB": (
-        lambda: project(f"{SMALL} UPDATE t_object SET Note = printf('%.50000000c', 'x') WHERE Object_ID = 10;"),
+        lambda: project(
+            f"{SMALL} UPDATE t_object SET Note = printf('%.50000000c', 'x') WHERE Object_ID = 10;"
+        ),
         [
             "t_object/10 CIM179: t_object.Note holds 50,000,000 bytes where text of at most 10,000,000 bytes is "
             "needed"
@@ -181,7 +180,7 @@ def test_pages_that_lead_in_circles_come_to_an_end() -> None:
 
 def test_a_table_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qea_sqlite, "_STEPS", 100)
-    monkeypatch.setattr(qea_sqlite, "_STEP_LIMIT", 3)
+    monkeypatch.setattr(qea_sqlite, "STEP_LIMIT", 3)
     _, report = read(project(MANY))
     assert problems(report)[0].endswith("reading t_attribute does not come to an end")
 
@@ -199,7 +198,11 @@ def test_package_cycles_are_printed(tmp_path: Path) -> None:
 
 def run(*arguments: str) -> tuple[int, str, str]:
     done = subprocess.run(
-        [sys.executable, "-m", "cimforge", *arguments], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-m", "cimforge", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -321,9 +324,11 @@ def test_names_are_names(tmp_path: Path, name: str) -> None:
     facts, report = read_whole(tmp_path / name)
     assert facts is not None
     assert not report.diagnostics
-    assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.iterdir()} == before == {
-        name: before[name]
-    }
+    assert (
+        {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in tmp_path.iterdir()}
+        == before
+        == {name: before[name]}
+    )
 
 
 def test_triggers_do_nothing(tmp_path: Path) -> None:
@@ -333,7 +338,7 @@ def test_triggers_do_nothing(tmp_path: Path) -> None:
     )
     facts, report = read_whole(path)
     assert not report.diagnostics
-    assert len(facts.members) == 1  # type: ignore[attr-defined]  # facts, as the line above shows
+    assert len(facts.members) == 1
     assert os.listdir(tmp_path) == ["m.qea"]
 
 

@@ -21,7 +21,7 @@ _WRITE_AHEAD = b"\2\2"
 
 _STEPS = 1_000_000
 """Instructions of SQLite's machine between two looks at how many there were."""
-_STEP_LIMIT = 2_000
+STEP_LIMIT = 2_000
 """Looks before a table is given up. A file of the largest size that is read takes a few hundred."""
 
 _COMPUTED = re.compile(r"\s*create\s+virtual\b", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _rows(connection: sqlite3.Connection, table: Table, at: Location, report: Re
     except sqlite3.OperationalError as error:
         if "decode" in str(error).lower():
             _report_text(connection, query, table, at, report)
-        elif steps.count > _STEP_LIMIT:
+        elif steps.count > STEP_LIMIT:
             report.add("CIM175", at=place, reason=f"reading {table.name} does not come to an end")
         else:
             raise
@@ -143,7 +143,7 @@ class _Steps:
 
     def __call__(self) -> bool:
         self.count += 1
-        return self.count > _STEP_LIMIT
+        return self.count > STEP_LIMIT
 
 
 def _report_text(

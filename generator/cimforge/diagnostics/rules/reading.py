@@ -57,7 +57,7 @@ Remedy: the message says what the system answered. Pipes must be written to a fi
 Folders and archives are searched, with all that lies below and the archives (`.zip`) in them, for files with one of the
 endings listed. Hidden files and folders, and links to folders, are left out.
 
-Example: a folder that holds only `model.qea`.
+Example: a folder that holds only `model.eapb`.
 
 Remedy: name another folder, or the file itself: a file that is named may have any ending.""",
     ),
@@ -177,7 +177,7 @@ Remedy: name the right file, unpack what is packed. In a folder of mixed content
 The format is known, and one that CIM models come in, but this version has no reader for it. Nothing of it is used: half a
 model would be worse than none.
 
-Example: a `.qea` project, which is an SQLite database.
+Example: XMI 2.1.
 
 Remedy: export the same model in the format named. Sparx EA writes XMI 1.1 by Publish > Export Package.""",
     ),
