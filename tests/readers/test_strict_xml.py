@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import parse_xml
+from cimforge.readers.xml_stream import open_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,13 +99,37 @@ REFUSED: dict[str, tuple[bytes, str, int, str]] = {
 }
 
 
-def parse(data: bytes) -> tuple[object, Report]:
+Loader = Callable[[bytes], tuple[str | None, Report]]
+
+
+def as_tree(data: bytes) -> tuple[str | None, Report]:
+    """The text of the document by `parse_xml`; None if it is refused."""
     report = Report()
-    return parse_xml(RawSource(path="input.xml", data=data), report), report
+    tree = parse_xml(RawSource(path="input.xml", data=data), report)
+    return None if tree is None else "".join(map(str, tree.getroot().itertext())), report
 
 
+def as_stream(data: bytes) -> tuple[str | None, Report]:
+    """The text of the document by `open_xml`, whose root is the one frame; None if it is refused."""
+    report = Report()
+    stream = open_xml(RawSource(path="input.xml", data=data), report)
+    if stream is None:
+        return None, report
+    texts: list[str] = []
+    for step, element in stream.walk(lambda element: False):
+        if step == "whole":
+            texts += [*map(str, element.itertext()), element.tail or ""]
+        else:
+            texts.append(element.text or "" if step == "close" else "")
+    return "".join(texts) if stream.is_sound else None, report
+
+
+loaders = pytest.mark.parametrize("parse", [as_tree, as_stream])
+
+
+@loaders
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused(name: str, parse: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     data, code, line, words = REFUSED[name]
 
     def connect(*_: object) -> None:
@@ -121,7 +147,8 @@ def test_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert report.has_unreadable
 
 
-def test_content_of_an_external_entity_is_never_read(tmp_path: Path) -> None:
+@loaders
+def test_content_of_an_external_entity_is_never_read(parse: Loader, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("TOP-SECRET")
     for declaration in ("ENTITY x", "ENTITY % x"):
@@ -154,17 +181,19 @@ ACCEPTED = {
 }
 
 
+@loaders
 @pytest.mark.parametrize("name", ACCEPTED)
-def test_accepted(name: str) -> None:
+def test_accepted(name: str, parse: Loader) -> None:
     data, text = ACCEPTED[name]
     tree, report = parse(data)
     assert tree is not None, diagnostics(report)
     assert not report.diagnostics
     if text is not None:
-        assert tree.getroot().text == text
+        assert tree == text
 
 
-def test_xinclude_is_ignored_with_a_warning() -> None:
+@loaders
+def test_xinclude_is_ignored_with_a_warning(parse: Loader) -> None:
     data = (
         b'<a xmlns:xi="http://www.w3.org/2001/XInclude">\n<xi:include href="/etc/passwd" parse="text"/></a>'
     )
@@ -174,10 +203,14 @@ def test_xinclude_is_ignored_with_a_warning() -> None:
     assert not report.has_unreadable
 
 
-def test_300_000_attributes_are_read_or_refused_in_time() -> None:
+@loaders
+def test_300_000_attributes_are_read_or_refused_in_time(parse: Loader) -> None:
     start = time.process_time()
-    parse(b"<a " + b" ".join(b'a%d="1"' % i for i in range(300_000)) + b"/>")
+    tree, report = parse(b"<a " + b" ".join(b'a%d="1"' % i for i in range(300_000)) + b"/>")
     assert time.process_time() - start < 10
+    assert tree is None
+    [found] = report.diagnostics
+    assert (found.code, found.location.line) == ("CIM124", 1)
 
 
 def test_one_subject_described_20_000_times() -> None:
@@ -200,7 +233,8 @@ def test_17_mb_of_text_in_turtle() -> None:
     assert "16,777,216" in found.message
 
 
-def test_a_line_beyond_65535_is_right() -> None:
+@loaders
+def test_a_line_beyond_65535_is_right(parse: Loader) -> None:
     _, report = parse(b"<a>" + b"\n" * 200_000 + b"<b></c></a>")
     assert report.diagnostics[0].location.line == 200_001
 
@@ -238,8 +272,11 @@ def test_time_grows_with_length_alone(data: bytes) -> None:
     st.binary(max_size=200) | st.binary(max_size=60).map(lambda b: b"<?xml version='1.0'?><a>" + b + b"</a>")
 )
 def test_no_bytes_make_it_raise(data: bytes) -> None:
-    tree, report = parse(data)
+    tree, report = as_tree(data)
     assert (tree is None) == report.has_errors
+    streamed, streamed_report = as_stream(data)
+    assert streamed == tree
+    assert diagnostics(streamed_report) == diagnostics(report)
 
 
 @settings(max_examples=200, deadline=None)

@@ -41,7 +41,7 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
 _EXTERNAL = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s%&;\"'<>]+)\s+(?:SYSTEM|PUBLIC)\b")
-_POSITION = re.compile(r"(, line \d+, column \d+)?( \(.*?, line \d+\))?\s*$")
+_POSITION = re.compile(r"( line \d+)?(, line \d+, column \d+)?( \(.*?, line \d+\))?\s*$")
 
 
 def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -> etree._ElementTree | None:
@@ -52,7 +52,7 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
     warning (CIM123), and nothing is included.
     """
     data = source.data
-    encoding = _encoding(source, report)
+    encoding = encoding_of(source, report)
     if encoding is None:
         return None
     has_doctype = encoding.startswith("utf-16") or b"<!DOCTYPE" in data
@@ -64,20 +64,20 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
         remove_comments=True,
         remove_pis=True,
         collect_ids=has_doctype,
-        remove_blank_text=not keep_blanks and not _blanks_count(data, encoding),
+        remove_blank_text=not keep_blanks and not blanks_count(data, encoding),
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        _explain(source, encoding, error, report)
+        explain(source, encoding, error, report)
         return None
     tree = root.getroottree()
     dtd = tree.docinfo.internalDTD if has_doctype else None
     for entity in dtd.iterentities() if dtd is not None else ():
         if entity.system_url is not None:
-            _external(source, encoding, entity.name or "", report)
+            report_external(source, encoding, entity.name or "", report)
             return None
-    if _has_long_tag(data):
+    if has_long_tag(data):
         for crowded in root.xpath(f"(//*[count(@*) > {ATTRIBUTE_LIMIT}])[1]"):
             at = Location(file=source.path, line=crowded.sourceline)
             report.add("CIM124", at=at, limit=ATTRIBUTE_LIMIT)
@@ -91,7 +91,7 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
     return tree
 
 
-def _has_long_tag(data: bytes) -> bool:
+def has_long_tag(data: bytes) -> bool:
     """Whether something between two ``<`` is long enough to hold `ATTRIBUTE_LIMIT` attributes.
 
     Every run of that length covers a whole window, in which no ``<`` is found.
@@ -100,7 +100,7 @@ def _has_long_tag(data: bytes) -> bool:
     return any(data.find(b"<", at, at + window) < 0 for at in range(0, len(data) - window, window))
 
 
-def _encoding(source: RawSource, report: Report) -> str | None:
+def encoding_of(source: RawSource, report: Report) -> str | None:
     """Python's name for the document's encoding; None, reported, if it is not one we read."""
     data = source.data
     at = Location(file=source.path, line=1)
@@ -131,7 +131,7 @@ def _allowed() -> str:
     return "UTF-8, UTF-16, windows-1252, ISO-8859-1, ISO-8859-15, US-ASCII"
 
 
-def _blanks_count(data: bytes, encoding: str) -> bool:
+def blanks_count(data: bytes, encoding: str) -> bool:
     """Whether dropping blank text nodes could change a text.
 
     Reading without them takes half the time. libxml2 keeps blanks that are an element's whole text, but
@@ -161,12 +161,12 @@ def _blanks_count(data: bytes, encoding: str) -> bool:
     return False
 
 
-def _explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, report: Report) -> None:
+def explain(source: RawSource, encoding: str, error: etree.XMLSyntaxError, report: Report) -> None:
     """Say what libxml2's error means here, where it stands and what helps."""
     types = etree.ErrorTypes
     at = Location(file=source.path, line=error.lineno or None)
     reason = _POSITION.sub("", error.msg or "").rstrip()
-    if (b"<!ENTITY" in source.data or encoding.startswith("utf-16")) and _external(
+    if (b"<!ENTITY" in source.data or encoding.startswith("utf-16")) and report_external(
         source, encoding, "", report
     ):
         return
@@ -222,7 +222,7 @@ def invalid_bytes(source: RawSource, encoding: str, report: Report) -> bool:
     return False
 
 
-def _external(source: RawSource, encoding: str, name: str, report: Report) -> bool:
+def report_external(source: RawSource, encoding: str, name: str, report: Report) -> bool:
     """Report the declaration of external entity ``name``, or of the first if ``name`` is empty."""
     data = source.data
     if encoding.startswith("utf-16"):
