@@ -308,7 +308,7 @@ REFUSED: tuple[Refused, ...] = (
         make=_same(_JET),
         code="CIM184" if which("mdb-export") else "CIM180",
         at=None,
-        says="mdb-",
+        says="mdbtools",
     ),
     Refused(name="XMI 2.1", make=_same(_XMI2), code="CIM112", at=b"<xmi:XMI", says="XMI 2"),
     Refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,10 @@ SECONDS = 60
 OUTPUT_LIMIT = 200 * 1024 * 1024
 """Bytes that one table may be."""
 
+_NAME = "project"
+"""What the database is called in the folder that the programs run in: they know no other path."""
+_OPTIONS = ("-b", "strip", "-d", ",", "-q", '"', "-R", "\n")
+"""CSV with quotes doubled, a line feed behind each row, and nothing in place of binary objects."""
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MDBICONV": "UTF-8", "MDB_JET3_CHARSET": "CP1252"}
 """All that the programs are told of the world: text comes as UTF-8, numbers as in C."""
 
@@ -42,21 +47,18 @@ def access_tables(source: RawSource, report: Report) -> tuple[dict[str, list[Row
     if not all(found):
         report.add("CIM180", at=at)
         return None
-    lister, exporter = (program or "" for program in found)
+    lister, exporter = (os.path.abspath(program or "") for program in found)
     with tempfile.TemporaryDirectory(prefix="cimforge-") as folder:
-        database = Path(folder) / "project"
-        database.write_bytes(source.data)
+        (Path(folder) / _NAME).write_bytes(source.data)
         try:
-            listed = _run([lister, "-1", str(database)], "its list of tables").split("\n")
+            listed = _run([lister, "-1", _NAME], "its list of tables", folder).split("\n")
             present = {name.lower(): name for name in listed if name}
             missing = [t.name for t in TABLES if t.is_needed and t.name not in present]
             if missing:
                 report.add("CIM177", at=at, what=f"it has no table {', '.join(missing)}")
                 return None
             exported = {
-                name: _rows(
-                    _run([exporter, "-d", ",", "-q", '"', "-R", "\n", str(database), present[name]], name)
-                )
+                name: _rows(name, _run([exporter, *_OPTIONS, _NAME, present[name]], name, folder))
                 for name in (*(t.name for t in TABLES), *COUNTED)
                 if name in present
             }
@@ -74,12 +76,12 @@ def access_tables(source: RawSource, report: Report) -> tuple[dict[str, list[Row
     return (rows, counts) if len(rows) == len(TABLES) else None
 
 
-def _run(argv: list[str], what: str) -> str:
+def _run(argv: list[str], what: str, folder: str) -> str:
     """What the program printed, which must be UTF-8 and come without any complaint."""
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=_ENVIRONMENT
+            argv, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=_ENVIRONMENT
         ) as process,
     ):
         assert process.stdout is not None
@@ -99,7 +101,7 @@ def _run(argv: list[str], what: str) -> str:
         finally:
             timer.cancel()
         said.seek(0)
-        complaint = " ".join(said.read(1000).decode("utf-8", "replace").replace(argv[-2], "").split())
+        complaint = " ".join(said.read(1000).decode("utf-8", "replace").split())
     if late.is_set():
         raise _Unreadable(what, f"it took longer than {SECONDS} seconds")
     if len(printed) > OUTPUT_LIMIT:
@@ -112,13 +114,13 @@ def _run(argv: list[str], what: str) -> str:
         raise _Unreadable(what, f"it is no UTF-8 (byte {error.start})") from None
 
 
-def _rows(text: str) -> list[list[str]]:
-    """The rows of a table, its heading first."""
+def _rows(table: str, text: str) -> list[list[str]]:
+    """The rows of ``table``, its heading first."""
     limit = csv.field_size_limit(TEXT_LIMIT)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise _Unreadable("a table", str(error)) from None
+        raise _Unreadable(table, str(error)) from None
     finally:
         csv.field_size_limit(limit)
 

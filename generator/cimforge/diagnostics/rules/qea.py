@@ -84,11 +84,11 @@ RULES: tuple[Rule, ...] = (
         code=Code("CIM180"),
         name="access-project",
         severity="error",
-        message="this is an Access database (an EA .eap or .eapx project), and mdb-export is not there to read it",
+        message="this is an Access database (an EA .eap or .eapx project), and mdbtools is not there to read it",
         remedy="Install it with `apt install mdbtools`, or save the project as .qea in Enterprise Architect.",
         explain=(
             "Before version 16 Enterprise Architect kept projects in Access databases (Jet 3, Jet 4 or ACE). They\n"
-            "are read by `mdb-export` of mdbtools, which is in Debian and its relatives, in Homebrew and in\n"
+            "are read by mdbtools, which is in Debian and its relatives, in Homebrew and in\n"
             "Fedora. The program was not found on the path.\n\n"
             "Example: `model.eap`.\n\n"
             "Remedy: install mdbtools; or open the project in Enterprise Architect 16 or later and save it as\n"
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         code=Code("CIM184"),
         name="unreadable-access-project",
         severity="error",
-        message="mdb-export could not read {what}: {reason}",
+        message="mdbtools could not read {what}: {reason}",
         remedy="Save the project as .qea in Enterprise Architect 16 or later; it may need repair there.",
         explain=(
             "The project is an Access database, which `mdb-export` of mdbtools reads. It gave up, took too long\n"
