@@ -73,6 +73,8 @@ def outline(facts: Facts) -> str:
 
     def common(fact: object, *parts: str) -> str:
         texts = [p for p in parts if p]
+        if fact.uri != fact.id:
+            texts.append(f"uri {short(fact.uri)}")
         if fact.stereotypes:
             texts.append(f"«{', '.join(fact.stereotypes)}»")
         if fact.doc:
@@ -88,17 +90,16 @@ def outline(facts: Facts) -> str:
         lines += [f"  {short(k)} {v}" for k, v in p.header]
     lines += [common(p, f"in {ref(p.parent)}" if p.parent else "") for p in facts.packages]
     for c in facts.classes:
-        assert c.uri == c.id
         lines.append(
             common(
                 c,
                 f"in {ref(c.package)}" if c.package else "",
                 f"< {', '.join(map(ref, c.supers))}" if c.supers else "",
                 c.metaclass if c.metaclass != "Class" else "",
+                {None: "", True: "abstract", False: "concrete"}[c.is_abstract],
             )
         )
     for m in facts.members:
-        assert m.uri == m.id
         lines.append(
             common(
                 m,
@@ -109,6 +110,7 @@ def outline(facts: Facts) -> str:
                 "" if m.default is None else f"{'fixed' if m.is_constant else 'default'} {m.default!r}",
                 f"inverse {ref(m.inverse)}" if m.inverse else "",
                 f"used {m.used}" if m.used else "",
+                *(f"{facet} {value!r}" for facet, value in m.facets),
             )
         )
     lines += [f"note {kind}: {count}" for kind, count in facts.notes]

@@ -98,18 +98,20 @@ def _stated(
         from cimforge.readers.cimtool import read_cimtool
 
         return read_cimtool(source, graph, report)
-    if found.kind == "owl":
-        report.add("CIM112", at=at, found="OWL (a schema)", instead="RDFS or XMI 1.1")
-        return None
     if graph.unbased is not None:
         reference, line = graph.unbased
         report.add("CIM131", at=Location(file=source.path, line=line), reference=reference)
         return None
     if graph.graphs:
         report.add("CIM187", at=at, count=graph.graphs)
-    from cimforge.readers.rdfs_facts import state
+    if found.kind == "owl":
+        from cimforge.readers.owl import owl_facts
 
-    facts = state(source, graph, namespaces, report)
+        facts = owl_facts(source, graph, namespaces, report)
+    else:
+        from cimforge.readers.rdfs_facts import state
+
+        facts = state(source, graph, namespaces, report)
     return replace(facts, notes=tuple(sorted((*facts.notes, *graph.notes)))) if graph.notes else facts
 
 

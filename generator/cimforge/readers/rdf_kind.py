@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cimforge.ir.value import Struct
+from cimforge.readers.owl_terms import UML_SPACES
 from cimforge.readers.rdfs_graph import CIMS, OWL, RDF, RDFS, SHAPES, Graph
 from cimforge.readers.rdfs_terms import OWL_TYPES, PACKAGE, PROPERTIES, RDFS_CLASS, SUB_CLASS
 
@@ -14,12 +15,12 @@ profile as CIMTool saves it. ``shapes``: SHACL alone. ``data``: objects of class
 ``none``: RDF that states nothing of these."""
 
 MESSAGE = "http://langdale.com.au/2005/Message#"
-UML = "http://langdale.com.au/2005/UML#"
-"""CIMTool's vocabularies: how classes stand in a message, and what UML says of an element."""
-UML_PACKAGE = UML + "Package"
+"""CIMTool's vocabulary of how classes stand in a message."""
+UML = UML_SPACES[0]
+_UML_PACKAGES = tuple(f"{space}Package" for space in UML_SPACES)
 
 _RESTRICTION = OWL + "Restriction"
-_TRANSPARENT = (SHAPES, RDF, RDFS, OWL, UML, MESSAGE)
+_TRANSPARENT = (SHAPES, RDF, RDFS, OWL, *UML_SPACES, MESSAGE)
 """Vocabularies whose types make no data."""
 
 
@@ -53,7 +54,7 @@ def rdf_kind(graph: Graph) -> RdfKind:
                 has_restriction = has_restriction or type_ == _RESTRICTION
             if type_ in PROPERTIES:
                 defines_properties = defines_properties or not subject.is_blank
-            elif type_ == UML_PACKAGE:
+            elif type_ in _UML_PACKAGES:
                 defines_packages = True
             elif type_.startswith(SHAPES):
                 has_shapes = True

@@ -49,4 +49,17 @@ Example: `GRAPH <http://example.org/EQ> { … }` and `GRAPH <http://example.org/
 
 Remedy: none needed. Files are what tells profiles apart, so graphs that are profiles belong into files.""",
     ),
+    Rule(
+        code=Code("CIM188"),
+        name="uml-id-twice",
+        severity="warning",
+        message="{second} has the UML id {id}, which {first} has already; both are known by their IRIs instead",
+        remedy="correct the id in the modelling tool, and export again",
+        explain="""\
+An id that a UML tool gave an element is how the element is known across formats. Two elements of one id would become one.
+
+Example: two classes with `uml:id "EAID_0D2BEBD3_B3EF_46c6_B7C8_533F3340D673"`.
+
+Remedy: delete one in the modelling tool and add it as new, so that it gets an id of its own.""",
+    ),
 )
