@@ -7,31 +7,22 @@ profile's own namespace, ``skos:definition``, ``owl:oneOf``); CIMTool's schema e
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
+from cimforge.readers.owl_properties import Properties, Restrictions
 from cimforge.readers.owl_terms import (
     ANNOTATION,
     DEFINITION,
     DEPRECATED,
     EQUIVALENT,
-    EXACT,
-    FILLERS,
-    FIRST,
     FLAGS,
-    FUNCTIONAL,
-    INVERSE_FUNCTIONAL,
-    MAX,
-    MIN,
     NAMED_INDIVIDUAL,
-    NIL,
-    ON_DATATYPE,
     ON_PROPERTY,
     ONE_OF,
-    REST,
     THING,
     UML_SPACES,
     VALUE,
-    WITH_RESTRICTIONS,
+    blanks,
+    taken,
 )
 from cimforge.readers.rdfs_graph import BLANK, IRI, OWL, PLAIN, RDF_TYPE, XSD, Graph, Subject, Term, fragment
 from cimforge.readers.rdfs_terms import (
@@ -43,11 +34,8 @@ from cimforge.readers.rdfs_terms import (
     DOMAIN,
     FIXED,
     LABEL,
-    MULTIPLICITY,
-    OWL_INVERSE,
     PACKAGE,
     PROPERTIES,
-    RANGE,
     STEREOTYPE,
     SUB_CLASS,
 )
@@ -64,13 +52,17 @@ class Owl:
         """What was seen and has no place in the model."""
         self.literals: dict[str, int] = {}
         """The place of each literal in its ``owl:oneOf``."""
-        self.facets: dict[str, tuple[tuple[str, str], ...]] = {}
-        """Facets of the values of a property, by its IRI."""
         self.abstract: dict[str, bool] = {}
         """Whether each class is abstract, in files that flag it."""
         self.ids: dict[str, str] = {}
         """The id that a UML tool gave each element, as found."""
-        self._restrictions: dict[str, list[tuple[str, Subject]]] = defaultdict(list)
+        self._restrictions: Restrictions = defaultdict(list)
+        self._properties = Properties(self._subjects, self._restrictions, self.notes)
+
+    @property
+    def facets(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Facets of the values of a property, by its IRI."""
+        return self._properties.facets
 
     def rename(self) -> Graph:
         """The graph in terms of RDFS, without the subjects that only serve OWL."""
@@ -91,7 +83,7 @@ class Owl:
                 self._rename_class(subject)
         for subject in list(self._subjects.values()):
             if not PROPERTIES.isdisjoint(subject.types):
-                self._rename_property(subject)
+                self._properties.rename(subject)
         return Graph(subjects=self._subjects)
 
     def _is_vocabulary(self, subject: Subject) -> bool:
@@ -157,10 +149,10 @@ class Owl:
             elif term[0] != THING:
                 supers.append(term)
         values: list[Term] = []
-        values += self._list(subject, ONE_OF)
-        for node in self._blanks(subject, EQUIVALENT):
+        values += taken(self._subjects, subject, ONE_OF)
+        for node in blanks(self._subjects, subject, EQUIVALENT):
             if ONE_OF in node.said:
-                values += self._list(node, ONE_OF)
+                values += taken(self._subjects, node, ONE_OF)
                 del self._subjects[node.iri]
                 said[EQUIVALENT] = [t for t in said[EQUIVALENT] if t[0] != node.iri]
         if values:
@@ -219,73 +211,6 @@ class Owl:
             if fixed:
                 member.said[FIXED] = ((fixed, PLAIN),)
 
-    def _rename_property(self, subject: Subject) -> None:
-        said = subject.said
-        restrictions = self._restrictions.get(subject.iri, [])
-        if DOMAIN not in said and len({owner for owner, _ in restrictions}) == 1:
-            said[DOMAIN] = ((restrictions[0][0], IRI),)
-        domain = said.get(DOMAIN, ((("", IRI)),))[0][0]
-        lower, upper = self._stated(subject, "hasMinCardinality"), self._stated(subject, "hasMaxCardinality")
-        for owner, node in restrictions:
-            if owner != domain:
-                self.notes["owl:Restriction of a property of another class"] += 1
-                continue
-            exact = _number(node, EXACT)
-            lower = exact or _number(node, MIN) or lower
-            upper = exact or _number(node, MAX) or upper
-            fillers = [p for p in FILLERS if p in node.said]
-            if fillers and RANGE not in said:
-                said[RANGE] = node.said[fillers[0]]
-            for predicate in node.said:
-                if predicate not in (RDF_TYPE, ON_PROPERTY, *EXACT, *MIN, *MAX, *fillers[:1]):
-                    self.notes[f"owl:Restriction with {fragment(predicate)}"] += 1
-        if not upper and self._is_functional(subject):
-            upper = "1"
-        if MULTIPLICITY not in said and (lower or upper):
-            said[MULTIPLICITY] = ((f"{lower or 0}..{upper or '*'}", PLAIN),)
-        for type_ in subject.types:
-            if type_ not in PROPERTIES and type_ not in (FUNCTIONAL, INVERSE_FUNCTIONAL):
-                self.notes[f"{RDF_TYPE} {type_}"] += 1
-        self._rename_range(subject)
-
-    def _is_functional(self, subject: Subject) -> bool:
-        if FUNCTIONAL in subject.types:
-            return True
-        mates = (self._subjects.get(v) for v, _ in subject.said.get(OWL_INVERSE, ()))
-        return any(mate is not None and INVERSE_FUNCTIONAL in mate.types for mate in mates)
-
-    def _rename_range(self, subject: Subject) -> None:
-        """A data range written in place: its base type, and what it restricts of it."""
-        for node in self._blanks(subject, RANGE):
-            base = node.said.get(ON_DATATYPE)
-            facets: list[tuple[str, str]] = []
-            for cell, _ in self._list(node, WITH_RESTRICTIONS):
-                facet = self._subjects.pop(cell, None)
-                facets += [(fragment(p), v) for p, v, _ in facet.statements()] if facet else []
-            values = [v for v, kind in self._list(node, ONE_OF) if kind not in (IRI, BLANK)]
-            facets += [("enumeration", v) for v in values]
-            if base or values:
-                subject.said[RANGE] = base or ((XSD + "string", IRI),)
-                self.facets[subject.iri] = tuple(facets)
-                self._subjects.pop(node.iri, None)
-
-    def _stated(self, subject: Subject, term: str) -> str:
-        found = [subject.said.pop(space + term) for space in UML_SPACES if space + term in subject.said]
-        return found[0][0][0].strip() if found else ""
-
-    def _blanks(self, subject: Subject, predicate: str) -> list[Subject]:
-        terms = subject.said.get(predicate, ())
-        return [s for v, kind in terms if kind == BLANK and (s := self._subjects.get(v)) is not None]
-
-    def _list(self, subject: Subject, predicate: str) -> list[Term]:
-        """The members of the RDF list that is the object, whose cells are then gone."""
-        return list(self._members(subject.said[predicate][0][0])) if predicate in subject.said else []
-
-    def _members(self, cell: str) -> Iterator[Term]:
-        while cell != NIL and (node := self._subjects.pop(cell, None)) is not None:
-            yield from node.said.get(FIRST, ())[:1]
-            cell = node.said.get(REST, ((NIL, IRI),))[0][0]
-
 
 _IS_DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 
@@ -296,7 +221,3 @@ def _texts(subject: Subject, predicate: str) -> list[str]:
 
 def _is_true(texts: list[str]) -> bool:
     return any(t.strip().casefold() in ("true", "1") for t in texts)
-
-
-def _number(node: Subject, predicates: tuple[str, ...]) -> str:
-    return next((node.said[p][0][0].strip() for p in predicates if p in node.said), "")
