@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cimforge.diagnostics import Report
@@ -13,7 +14,7 @@ from cimforge.passes.multiplicity import parse_multiplicity, widest
 from cimforge.passes.primitives import XSD
 from cimforge.passes.references import MAX_INHERITANCE
 
-_COMPOUND = "Compound"
+_COMPOUND, _DATATYPE = "Compound", "CIMDatatype"
 _TEXT = Ref(by="uri", value=f"{XSD}string")
 
 
@@ -26,7 +27,7 @@ def presuppose(profiles: Sequence[ProfileFile], report: Report) -> Facts:
     - Superclasses that follow from profiles and go in a circle are reported and cut (CIM364); those that
       follow from others are left out.
     - A class that no profile selects, and of which nothing but the name is known, is the one class of that
-      name that one does select (CIM368).
+      name that one does select; datatypes of one name are one (CIM368).
     - What a compound leads to is a compound or an enumeration: compounds take no part in associations
       (modelling guide rule 46).
     - A member whose type no profile states is a text (CIM365).
@@ -94,23 +95,44 @@ def _join_stale(
     selected: set[str],
     report: Report,
 ) -> None:
-    """Lead members from classes of which nothing is known to those of their name that are selected."""
-    known = {m.owner.value for m in members.values()} | {r.value for c in classes.values() for r in c.supers}
-    by_name: dict[str, list[ElementId]] = {}
-    for id_ in classes:
-        if id_ in selected:
-            by_name.setdefault(classes[id_].name, []).append(id_)
+    """Lead members from classes of which only the name is known to those of that name that are selected.
+
+    Datatypes of one name are one, in the namespace of most classes.
+    """
+    spaces = Counter(uri[: uri.rfind("#") + 1] for uri in selected)
+    bases = {r.value for c in classes.values() for r in c.supers}
+    owners = {m.owner.value for m in members.values()}
+    same_name: dict[str, list[ClassFact]] = {}
+    for class_ in classes.values():
+        same_name.setdefault(class_.name, []).append(class_)
     instead: dict[str, ElementId] = {}
-    for id_, class_ in list(classes.items()):
-        same = by_name.get(class_.name, [])
-        if len(same) == 1 and id_ not in selected and id_ not in known and not class_.supers:
-            report.add("CIM368", at=class_.location, element=id_, stale=id_, uri=same[0])
-            instead[id_] = same[0]
-            classes[same[0]] = _joined(classes[same[0]], class_)
-            del classes[id_]
-    for id_, member in members.items() if instead else ():
-        if member.range is not None and member.range.value in instead:
-            members[id_] = replace(member, range=Ref(by="uri", value=instead[member.range.value]))
+    for same in same_name.values():
+        chosen = [c for c in same if c.id in selected]
+        datatypes = [c for c in same if _DATATYPE in c.stereotypes]
+        stale: list[ClassFact] = []
+        if len(chosen) == 1:
+            known = bases | owners
+            stale = [c for c in same if c.id not in selected and c.id not in known and not c.supers]
+        elif len(datatypes) > 1:
+            chosen = [max(datatypes, key=lambda c: (spaces[c.uri[: c.uri.rfind("#") + 1]], c.id))]
+            stale = [c for c in datatypes if c is not chosen[0]]
+        for class_ in stale:
+            kept = chosen[0].id
+            report.add("CIM368", at=class_.location, element=class_.id, stale=class_.id, uri=kept)
+            instead[class_.id] = kept
+            classes[kept] = _joined(classes[kept], class_)
+            del classes[class_.id]
+    for id_, member in list(members.items()) if instead else ():
+        if member.owner.value in instead:
+            moved = instead[member.owner.value]
+            del members[id_]
+            id_ = ElementId(f"{moved}.{member.name}")
+            member = members.get(id_) or replace(member, id=id_, uri=id_, owner=Ref(by="uri", value=moved))
+        members[id_] = replace(member, type=_led(member.type, instead), range=_led(member.range, instead))
+
+
+def _led(ref: Ref | None, instead: dict[str, ElementId]) -> Ref | None:
+    return Ref(by="uri", value=instead[ref.value]) if ref is not None and ref.value in instead else ref
 
 
 def _spread_compounds(classes: dict[ElementId, ClassFact], members: dict[ElementId, MemberFact]) -> None:

@@ -76,7 +76,7 @@ class Ranges:
             members = [key]
         if not range_ and members and members[0] in self._named.by_iri:
             range_ = self._named.by_iri[members[0]].base
-        targets = tuple(self._targets(members, owner, property_, range_))
+        targets = tuple(sorted(self._targets(members, owner, property_, range_)))
         is_reference = BY_REFERENCE in stereotypes or REFERENCE in supers or not targets
         if not targets:
             # CIMTool calls what such a member refers to by the name of the class.

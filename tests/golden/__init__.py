@@ -1,0 +1,1 @@
+"""Profiles against the schemas that CIMTool published for them."""
