@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +28,19 @@ def corpus() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI=true, and the corpus is not at {folder}")
     pytest.skip("the corpus is not here")
+
+
+@pytest.fixture(scope="session")
+def cim17(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all of CIM17 as ``cim17.xmi11.xmi``, ``.xmi11rr.xmi``, ``.xmi21.xmi`` and ``.qea``."""
+    folder = tmp_path_factory.mktemp("cim17")
+    script, facts = corpus / "synthetic" / "make_cim17.py", corpus / "synthetic" / "cim17_facts.json"
+    subprocess.run(
+        [sys.executable, script, facts, folder, "--template", corpus / "qea" / "real" / "test.qea"],
+        check=True,
+        capture_output=True,
+    )
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -107,8 +107,12 @@ _NOISE = random.Random(7).randbytes(5000).replace(b"\0", b"\1")
 _ZEROS = b"\0" * 4096
 _SQLITE = b"SQLite format 3\0" + _ZEROS
 _JET = b"\0\1\0\0Standard Jet DB\0" + _ZEROS
-_XMI2 = (
-    b'<?xml version="1.0"?>\n<xmi:XMI xmi:version="2.1" xmlns:xmi="http://schema.omg.org/spec/XMI/2.1" '
+_ECORE = (
+    b'<?xml version="1.0"?>\n<ecore:EPackage xmi:version="2.0" xmlns:xmi="http://www.omg.org/XMI" '
+    b'xmlns:ecore="http://www.eclipse.org/emf/2002/Ecore" name="cim"/>\n'
+)
+_XMI3 = (
+    b'<?xml version="1.0"?>\n<xmi:XMI xmlns:xmi="http://schema.omg.org/spec/XMI/3.0" '
     b'xmlns:uml="http://schema.omg.org/spec/UML/2.1"><uml:Model name="M"/></xmi:XMI>\n'
 )
 _XSD = b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
@@ -310,7 +314,8 @@ REFUSED: tuple[Refused, ...] = (
         at=None,
         says="mdbtools",
     ),
-    Refused(name="XMI 2.1", make=_same(_XMI2), code="CIM112", at=b"<xmi:XMI", says="XMI 2"),
+    Refused(name="Ecore", make=_same(_ECORE), code="CIM165", at=b"<ecore:EPackage", says="EPackage"),
+    Refused(name="XMI 3", make=_same(_XMI3), code="CIM150", at=b"<xmi:XMI", says="XMI/3.0"),
     Refused(
         name="XMI 1.0",
         make=lambda f: sound("xmi").replace(b'xmi.version="1.1"', b'xmi.version="1.0"'),

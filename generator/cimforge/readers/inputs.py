@@ -16,7 +16,7 @@ from cimforge.readers.source import RawSource
 
 MODEL_ENDINGS = (
     *(".hext", ".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".rdfs", ".trig", ".trix", ".ttl"),
-    *(".eap", ".eapx", ".qea", ".qeax", ".xmi", ".xml"),
+    *(".eap", ".eapx", ".qea", ".qeax", ".uml", ".xmi", ".xml"),
 )
 """What a folder or archive is searched for. A file that is named itself may end in anything."""
 

@@ -34,9 +34,9 @@ _Owner = TypeVar("_Owner")
 def read_tags(reading: Reading) -> None:
     """Give ``reading`` the tagged values of objects, attributes, connectors and their ends.
 
-    Tags are in the order of EA's exports: by name, those of an end by id. A value ``<memo>`` has its text in
-    the notes (else CIM158); other notes explain the tag and say nothing of the model. Tags of rows that do
-    not exist are left out and reported (CIM182).
+    Tags are in the order of EA's exports: by name, those of an attribute or an end by id. A value
+    ``<memo>`` has its text in the notes (else CIM158); other notes explain the tag and say nothing of the
+    model. Tags of rows that do not exist are left out and reported (CIM182).
     """
     reading.object_tags = _of_rows(reading, OBJECT_TAGS, OBJECTS)
     reading.attribute_tags = _of_rows(reading, ATTRIBUTE_TAGS, ATTRIBUTES)
@@ -99,7 +99,10 @@ def _of_rows(reading: Reading, table: Table, owners: Table) -> dict[int, Tags]:
     existing = {row[0] for row in reading.rows[owners.name]}
     report_strays(reading, table, owners, [row for row in rows if row[1] not in existing])
     rows = [row for row in rows if row[1] in existing]
-    rows.sort(key=lambda row: ((row[2] or "").lower(), row[0]))
+    if table is ATTRIBUTE_TAGS:
+        rows.sort(key=itemgetter(0))
+    else:
+        rows.sort(key=lambda row: ((row[2] or "").lower(), row[0]))
     return _grouped(reading, table, rows, itemgetter(1), itemgetter(2, 3, 4))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 EXPECTED = (
-    "RDFS, OWL or a CIMTool profile in any serialisation of RDF, a CIMTool Catalog, UML as XMI 1.1 "
+    "RDFS, OWL or a CIMTool profile in any serialisation of RDF, a CIMTool Catalog, UML as XMI "
     "or an EA project (.qea, .eap)"
 )
 
@@ -124,9 +124,25 @@ def _text_or_binary(data: bytes) -> str:
 
 def _read_xml(source: RawSource, report: Report) -> Facts | ProfileFile | None:
     from cimforge.readers.strict_xml import parse_xml
+    from cimforge.readers.xml_stream import open_xml
 
+    stream = open_xml(source, report)
+    if stream is None:
+        return None
+    if _is_xmi2(stream.root):
+        from cimforge.readers.xmi2 import read_xmi2
+
+        return read_xmi2(source, stream, report)
     tree = parse_xml(source, report)
     return None if tree is None else _read_tree(source, tree, report)
+
+
+def _is_xmi2(root: etree._Element) -> bool:
+    """Whether a document is XMI, and not XMI 1.x: by its root, or by a namespace that the root declares."""
+    tag = str(root.tag)
+    if tag in (RDF, TRIX, CATALOG) or tag in _ROOTS or root.get("xmi.version") is not None:
+        return False
+    return tag.endswith("}XMI") or any("/XMI" in uri or "/UML" in uri for uri in root.nsmap.values())
 
 
 def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> Facts | ProfileFile | None:
@@ -146,14 +162,10 @@ def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> F
 
         return read_catalog(source, root, report)
     local = tag[tag.rfind("}") + 1 :]
-    version = root.get("xmi.version")
-    if local == "XMI" and version is not None and version.startswith("1."):
+    if local == "XMI":
         from cimforge.readers.xmi1 import read_xmi1
 
         return read_xmi1(source, tree, report)
-    if local == "XMI" or any("/XMI" in uri or "/UML" in uri for uri in root.nsmap.values()):
-        report.add("CIM112", at=at, found="XMI 2.x", instead="XMI 1.1 or RDFS")
-    else:
-        found = _ROOTS.get(tag, f"an XML document with the root element <{local}>")
-        report.add("CIM111", at=at, found=found, expected=EXPECTED)
+    found = _ROOTS.get(tag, f"an XML document with the root element <{local}>")
+    report.add("CIM111", at=at, found=found, expected=EXPECTED)
     return None

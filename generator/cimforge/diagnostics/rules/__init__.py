@@ -20,10 +20,11 @@ from cimforge.diagnostics.rules import (
     selecting,
     use,
     xmi,
+    xmi2,
 )
 
 BANDS = (
-    *(use, reading, xmi, qea, owl, linking, meaning),
+    *(use, reading, xmi, xmi2, qea, owl, linking, meaning),
     *(profile, selecting, cimtool, naming, emitting, output),
 )
 

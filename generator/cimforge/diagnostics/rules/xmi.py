@@ -1,4 +1,4 @@
-"""Rules CIM150-179: reading XMI."""
+"""Rules CIM150-164: reading XMI. Those of CIM150 to CIM159 that can occur in XMI 2.x are used there too."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ RULES: tuple[Rule, ...] = (
         code=Code("CIM150"),
         name="unsupported-xmi-version",
         severity="error",
-        message="XMI version {version}; XMI 1.1, 1.2 and 1.3 are read here",
-        remedy="Export the model again as XMI 1.1 (UML 1.3); Enterprise Architect offers it under Publish.",
+        message="XMI version {version}; XMI 1.1, 1.2, 1.3 and 2.0 to 2.5.1 are read here",
+        remedy="Export the model again as XMI 2.1 (UML 2) or XMI 1.1 (UML 1.3).",
         explain=(
-            "XMI 1.0 and XMI 2 write the same model in quite different elements. Reading them as XMI 1.1 would\n"
-            "find nothing, and an empty model would pass for a good one.\n\n"
+            "Each version of XMI writes the same model in other elements. Reading one that is not known as if it\n"
+            "were another would find nothing, and an empty model would pass for a good one.\n\n"
             'Example: `<XMI xmi.version="1.0">`, whose classes are `Foundation.Core.Class` elements.\n\n'
-            "Remedy: export the model as XMI 1.1."
+            "Remedy: export the model as XMI 2.1 or XMI 1.1; Enterprise Architect offers both under Publish."
         ),
         unreadable=True,
     ),
@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
         message="no class stands in this XMI file",
         remedy="Check that the package was exported with its content, and not a diagram or a stub.",
         explain=(
-            "The file is XMI 1.x, and nothing in it is a class, an enumeration or a datatype. It may hold a\n"
+            "The file is XMI, and nothing in it is a class, an enumeration or a datatype. It may hold a\n"
             "package tree, diagrams or only references into other files.\n\n"
             "Example: the export of a package whose classes are all under version control in other files.\n\n"
             "Remedy: export the package with its sub-packages and elements; leave the file out if it is meant to be empty."
