@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFact, Ref, SpaceFact
 from cimforge.ir.ids import ElementId
 from cimforge.ir.value import replace
-from cimforge.passes.identifiers import digest, ncname
+from cimforge.passes.identifiers import MAX_IDENTIFIER, digest, ncname
 from cimforge.passes.namespaces import Reason, Spaces
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
@@ -65,8 +65,9 @@ def identify_all(
     position: dict[ElementId, int] = defaultdict(int)
     for facts in shaped:
         for member in facts.members:
-            owner = ElementId(member.owner.value)
-            position[owner] = max(position[owner], member.position + 1)
+            owner = cast("ElementId", member.owner.value)
+            if member.position >= position[owner]:
+                position[owner] = member.position + 1
     properties: list[tuple[int, _Property]] = []
     for number, facts in enumerate(shaped):
         if _is_complete(facts):
@@ -75,7 +76,7 @@ def identify_all(
         class_by_id = homes.seen_from(number)
         members: list[MemberFact] = []
         for member in facts.members:
-            home = class_by_id.get(ElementId(member.owner.value))
+            home = class_by_id.get(cast("ElementId", member.owner.value))
             if home is not None and not member.uri:
                 member = replace(member, uri=_uri(spaces.of_member(member, home), home, member.name))
             members.append(member)
@@ -247,6 +248,8 @@ def _local(name: str, *, whole: bool = False) -> str:
     in the model. The same goes for the name of a class (``whole``) with a dot in it, which would be read as
     that of a member.
     """
+    if name.isascii() and name.isidentifier() and len(name) <= MAX_IDENTIFIER:
+        return name
     clean = ncname(name.strip())
     if clean == name.strip() and not (whole and "." in clean):
         return clean

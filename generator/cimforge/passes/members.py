@@ -44,23 +44,26 @@ class Members:
         attributes: list[Attribute] = []
         ends: list[AssociationEnd] = []
         seen: dict[tuple[str, str], MemberFact] = {}
-        for order, member in enumerate(self._own(owner)):
+        own = self._own(owner)
+        has_twins = len({m.name for m in own}) < len(own)
+        for order, member in enumerate(own):
             where = f"{owner.name}.{member.name}"
             if not member.name.strip():
                 self.report.add(
                     "CIM210", at=member.location, element=member.id, kind=f"member of {owner.name}"
                 )
                 continue
-            twin = seen.setdefault((namespace(member.uri), member.name), member)
-            if twin is not member:
-                self.report.add(
-                    "CIM213",
-                    at=member.location,
-                    element=member.id,
-                    related=(twin.location,),
-                    name=where,
-                )
-                continue
+            if has_twins:
+                twin = seen.setdefault((namespace(member.uri), member.name), member)
+                if twin is not member:
+                    self.report.add(
+                        "CIM213",
+                        at=member.location,
+                        element=member.id,
+                        related=(twin.location,),
+                        name=where,
+                    )
+                    continue
             ref = member.type or member.range
             if ref is None:
                 self.report.add("CIM215", at=member.location, element=member.id, name=where)
@@ -233,6 +236,8 @@ class Members:
         stated = self.facts.uses.get(member.id)
         if not stated:
             return bounds, ()
+        if len(stated) == 1 and stated[0].multiplicity == member.multiplicity:
+            return bounds, (self.origins.in_profile(stated[0], bounds, is_abstract=False),)
         uses: list[InProfile] = []
         total: Multiplicity | None = None
         for use in stated:

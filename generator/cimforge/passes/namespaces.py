@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from cimforge.diagnostics import Report
@@ -109,15 +110,15 @@ class Spaces:
     def of_member(self, fact: MemberFact, owner: ClassFact) -> str:
         """The namespace of an attribute or literal of ``owner``, whose URI is known."""
         if self._trace is None and not self._states(fact.stereotypes, fact.tags):
-            return namespace(owner.uri)
+            return _of_class(owner.uri)
         return self._decided(fact.id, self._member_reasons(fact, owner)).namespace
 
     def of_end(self, end: EndFact, connector: ConnectorFact, owner: ClassFact, target: ClassFact) -> str:
         """The namespace of the property that leads from ``owner`` to ``target``, whose URIs are known."""
         plain = self._trace is None and not (end.tags or connector.tags)
         if plain and not (self._rows and (end.stereotypes or connector.stereotypes)):
-            own = namespace(owner.uri)
-            if own == namespace(target.uri):
+            own = _of_class(owner.uri)
+            if own == _of_class(target.uri):
                 return own
         return self._decided(end.id, self._end_reasons(end, connector, owner, target)).namespace
 
@@ -258,6 +259,10 @@ class Spaces:
     def _states(self, stereotypes: tuple[str, ...], tags: tuple[tuple[str, str], ...]) -> bool:
         """Whether an element has anything that could state a namespace."""
         return bool(tags) or bool(stereotypes and self._rows)
+
+
+_of_class = lru_cache(maxsize=16384)(namespace)
+"""The same for the URIs of classes, each of which is asked for by all of its members."""
 
 
 def is_standard(space: str, default: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, Ref
@@ -63,8 +63,8 @@ class References:
 
     def resolve(self, ref: Ref) -> ElementId | None:
         """The classifier that ``ref`` leads to; None if none does, or if a name is not unambiguous."""
-        value = ElementId(ref.value)
         if ref.by != "name":
+            value = cast("ElementId", ref.value)
             if value in self.class_by_id:
                 return value
             found = self.id_by_uri.get(ref.value)
