@@ -86,8 +86,9 @@ def _empty(path: str, form: str) -> dict[str, Any]:
 def _element(file: dict[str, Any], word: str, rest: str, at: Location) -> None:
     if word == "profile":
         name, *pairs = rest.split()
-        header = tuple((f"http://example.org/{p.split('=')[0]}", p.split("=")[1]) for p in pairs)
-        version = next((v for k, v in header if k.endswith("/version")), "")
+        said = dict(p.split("=", 1) for p in pairs)
+        version = said.pop("version", "")
+        header = tuple((f"http://purl.org/dc/terms/{name}", value) for name, value in said.items())
         profile = ProfileFact(
             id=ElementId(f"uml:{name}"), keyword=name, version=version, header=header, location=at
         )

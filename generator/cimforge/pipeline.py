@@ -9,13 +9,14 @@ from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Emitter, Request, Unit
 from cimforge.ir.facts import Facts
 from cimforge.ir.model import Class, Compound, Datatype, Model
+from cimforge.ir.policies import Difference
 from cimforge.ir.service import Group
 from cimforge.ir.value import Struct, replace
 from cimforge.output.files import OutputFile
 from cimforge.passes.absorb import absorb
 from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
-from cimforge.passes.merge import merge
+from cimforge.passes.merge import Merged, merge_and_compare
 from cimforge.passes.normalize import normalize
 from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
@@ -153,7 +154,21 @@ def counts(model: Model) -> dict[str, int]:
 
 def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
     """One `Facts` of several files, each in the shape in which RDFS states it."""
-    return merge(identify_all(facts, settings.namespace, report, table=settings.namespaces), report)
+    return _merged(settings, facts, report).facts
+
+
+def differences(settings: Settings, report: Report) -> tuple[Difference, ...] | None:
+    """Everything that the model files state differently, by element and field; None if none could be read."""
+    sources = read(settings, report, _silent)
+    if sources is None:
+        return None
+    found = _merged(settings, sources.facts, report).differences
+    return tuple(sorted(found, key=lambda d: (d.name, d.uri, d.field)))
+
+
+def _merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Merged:
+    identified = identify_all(facts, settings.namespace, report, table=settings.namespaces)
+    return merge_and_compare(identified, report, settings.policies)
 
 
 def _facts(settings: Settings, sources: Sources, report: Report) -> Facts:

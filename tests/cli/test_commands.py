@@ -170,3 +170,49 @@ def test_a_long_step_gets_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
         progress("read", 3, 4)
         assert "read" in capsys.readouterr().err
         progress("link", 0, 1)
+
+
+# -- What files state differently --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> list[str]:
+    """Two profiles that differ about one multiplicity."""
+    one, other = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    one.write_text(TINY)
+    other.write_text(TINY.replace("M:0..1", "M:1..1"))
+    return [str(one), str(other)]
+
+
+def test_conflicts_as_a_page(two_files: list[str]) -> None:
+    shown = run("inspect", "--conflicts", *two_files)
+    assert shown.exit_code == 0
+    lines = shown.stdout.splitlines()
+    assert lines[0] == "Thing.name  multiplicity  (warning)"
+    assert [line.strip() for line in lines[1:4:2]] == ["0..1", "1..1"]
+    assert lines[2].strip().startswith(two_files[0] + ":")
+    assert lines[4].strip().startswith(two_files[1] + ":")
+    assert lines[-1] == "1 differences: 1 multiplicity"
+
+
+def test_conflicts_as_json(two_files: list[str]) -> None:
+    shown = run("inspect", "--conflicts", "--json", *two_files)
+    (conflict,) = json.loads(shown.stdout)["conflicts"]
+    assert conflict["field"] == "multiplicity"
+    assert [s["value"] for s in conflict["statements"]] == ["0..1", "1..1"]
+    assert conflict["taken"] == "0..1"
+
+
+def test_conflicts_fail_where_the_settings_say_so(two_files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "cimforge.toml").write_text(
+        'version = 1\n[input]\nmodel = ["*.ttl"]\n[merge]\nmultiplicity = "error"\n'
+    )
+    shown = run("inspect", "--conflicts", "-c", str(tmp_path / "cimforge.toml"))
+    assert shown.exit_code == 2
+    assert "(error)" in shown.stdout
+    assert "CIM221" in shown.stderr
+
+
+def test_conflicts_of_one_file(model: str) -> None:
+    assert run("inspect", "--conflicts", model).stdout == "0 differences\n"
+    assert run("inspect", "--conflicts", "--counts", model).exit_code == 2

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from cimforge.diagnostics import Report
 from cimforge.diagnostics.toml_places import lines_by_key
+from cimforge.ir.policies import DEFAULT_POLICIES
 from cimforge.settings import Settings, for_inputs
 from cimforge.settings.load import load_settings
 from cimforge.settings.schema import schema_text
@@ -206,6 +207,55 @@ def test_carried_models_are_called_the_same_everywhere(root: Path, tmp_path: Pat
     assert settings.known_as(str(tmp_path / "m" / "a.ttl")) == "m/a.ttl"
     own = Settings(base=root / "input_models", out=tmp_path)
     assert own.known_as(str(root / "input_models" / "cim" / "Core.ttl")) == "cim/Core.ttl"
+
+
+# -- namespaces and merge policies ------------------------------------------------------------------------
+
+LEAST = 'version = 1\n[input]\nmodel = ["m.xmi"]\n'
+
+
+def test_namespaces_by_stereotype(tmp_path: Path) -> None:
+    settings, _ = load(
+        tmp_path, LEAST + '[namespaces]\nEuropean = "http://e.example/eu#"\n"My own" = "urn:x:y/"\n'
+    )
+    assert settings is not None
+    assert [(s.stereotype, s.namespace, s.location.line) for s in settings.namespaces] == [
+        ("European", "http://e.example/eu#", 5),
+        ("My own", "urn:x:y/", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "word"),
+    [
+        ('European = "eu"', 5, "an absolute IRI that ends in # or /"),
+        ('European = "http://e.example/eu"', 5, "an absolute IRI that ends in # or /"),
+        ("European = 1", 5, "an absolute IRI that ends in # or /"),
+        ('NC = "http://e.example/#"\nnc = "http://e.example/#"', 6, "there is NC already"),
+    ],
+)
+def test_namespaces_that_are_refused(tmp_path: Path, rows: str, line: int, word: str) -> None:
+    ((code, found, message),) = errors(tmp_path, LEAST + f"[namespaces]\n{rows}\n")
+    assert (code, found) == ("CIM004", line)
+    assert word in message
+
+
+def test_policies(tmp_path: Path) -> None:
+    settings, _ = load(tmp_path, LEAST + '[merge]\nmultiplicity = "newest"\n')
+    assert settings is not None
+    assert settings.policies == {**DEFAULT_POLICIES, "multiplicity": "newest"}
+    settings, _ = load(tmp_path, LEAST)
+    assert settings is not None
+    assert settings.policies == DEFAULT_POLICIES
+
+
+def test_a_policy_that_a_field_has_not(tmp_path: Path) -> None:
+    ((code, line, message),) = errors(tmp_path, LEAST + '[merge]\ntype = "union"\n')
+    assert (code, line) == ("CIM004", 5)
+    assert "one of error, warning, note, newest" in message
+    ((code, _, message),) = errors(tmp_path, LEAST + '[merge]\ntypes = "error"\n')
+    assert code == "CIM003"
+    assert "did you mean `type`?" in message
 
 
 # -- the JSON Schema -----------------------------------------------------------------------------------

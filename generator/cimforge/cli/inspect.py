@@ -32,6 +32,9 @@ STAGES = ("read", "merge", "absorb", "link", "select", "name")
     "--json", "as_json", is_flag=True, help="Canonical JSON: the IR after link, with its ir_version."
 )
 @click.option("--counts", is_flag=True, help="One JSON object: how many elements of each kind.")
+@click.option(
+    "--conflicts", is_flag=True, help="What files state differently: element, field, what each file says."
+)
 @options.config
 @options.inputs
 @click.pass_context
@@ -42,6 +45,7 @@ def inspect(
     counts: bool,
     as_json: bool,
     diff: bool,
+    conflicts: bool,
     after: str,
     message_format: str,
 ) -> None:
@@ -51,6 +55,8 @@ def inspect(
     """
     if counts + as_json + diff > 1:
         raise click.UsageError("--counts, --json and --diff exclude each other.")
+    if conflicts and (counts or diff):
+        raise click.UsageError("--conflicts goes with --json only.")
     from cimforge import pipeline
     from cimforge.cli.messages import print_messages, status
     from cimforge.cli.project import settings_of
@@ -60,9 +66,13 @@ def inspect(
     report = Report(severities=settings.severities, suppressed=settings.suppressed)
     if counts and after not in ("link", "select"):
         raise click.UsageError("--counts counts a model: --after link or --after select.")
-    value = pipeline.inspect(settings, report, after)
+    value = pipeline.differences(settings, report) if conflicts else pipeline.inspect(settings, report, after)
     if value is not None:
-        if counts:
+        if conflicts:
+            from cimforge.cli.conflicts import conflicts_json, conflicts_text
+
+            text = conflicts_json(value) if as_json else conflicts_text(value, report)
+        elif counts:
             text = _counted(value)
         elif as_json:
             text = encoded(value, after)

@@ -14,6 +14,7 @@ from cimforge.cli.messages import print_messages, status
 from cimforge.cli.options import Session
 from cimforge.diagnostics import Report
 from cimforge.ir.codec import IR_VERSION
+from cimforge.ir.policies import DEFAULT_POLICIES
 from cimforge.ir.value import replace
 from cimforge.output.files import LockInputs
 from cimforge.resources import resource
@@ -97,6 +98,8 @@ def _settings_digest(settings: Settings) -> str:
     }
     if settings.namespaces:
         content["namespaces"] = [(row.stereotype, row.namespace) for row in settings.namespaces]
+    if settings.policies != DEFAULT_POLICIES:
+        content["merge"] = dict(settings.policies)
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

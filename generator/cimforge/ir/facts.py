@@ -112,6 +112,8 @@ class ClassFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[tuple[str, str], ...] = ()
     metaclass: str = "Class"
     """UML metaclass as found: ``Class``, ``Enumeration``, ``DataType``."""
+    is_settled: bool = False
+    """``is_abstract`` counts for all profiles together, whatever each of them says (filled by merge)."""
     mixins: tuple[Ref, ...] = ()
     """Those of ``supers`` whose generalization is marked as an extension's, «CIMExtension», «MixIn» or
     «ShadowExtension» (filled by identify)."""
@@ -142,6 +144,8 @@ class MemberFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stereotypes: tuple[str, ...] = ()
     doc: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    is_settled: bool = False
+    """``multiplicity`` counts for all profiles together, whatever each of them says (filled by merge)."""
     facets: tuple[tuple[str, str], ...] = ()
     """XSD constraining facets of an attribute's values as (facet, value), a facet once per value; tagged
     values that state facets stay tags."""

@@ -156,7 +156,7 @@ def link(
 
 
 def _is_abstract(fact: ClassFact, meta: Meta) -> bool:
-    if meta.profiles:
+    if meta.profiles and not fact.is_settled:
         return all(p.is_abstract for p in meta.profiles)
     return bool(fact.is_abstract)
 

@@ -248,7 +248,7 @@ class Members:
             )
             total = own if total is None else widest(total, own)
             uses.append(self.origins.in_profile(use, own, is_abstract=False))
-        return total or bounds, tuple(uses)
+        return (bounds if member.is_settled else total or bounds), tuple(uses)
 
     def _parsed(
         self, text: str, default: Multiplicity, where: str, at: Location, element: ElementId

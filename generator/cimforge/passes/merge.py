@@ -2,91 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, MemberFact, PackageFact, ProfileFact, Ref, Use
 from cimforge.ir.ids import ElementId
+from cimforge.ir.policies import DEFAULT_POLICIES, Difference, Field, Policy
 from cimforge.ir.value import replace
-from cimforge.passes.multiplicity import parse_multiplicity
+from cimforge.passes.differences import Differences, StatingFile
+from cimforge.passes.identifiers import namespace
+from cimforge.passes.newest import newest
 
 _Fact = TypeVar("_Fact", ClassFact, MemberFact)
 
-KIND_STEREOTYPES = frozenset({"enumeration", "primitive", "cimdatatype", "datatype", "compound"})
+
+class Merged(NamedTuple):
+    """One `Facts` of all files, and everything that they state differently."""
+
+    facts: Facts
+    differences: tuple[Difference, ...]
 
 
-def merge(facts: Sequence[Facts], report: Report) -> Facts:
-    """One `Facts` of all: each element once, with a `Use` for every file that states it.
+def merge(
+    facts: Sequence[Facts], report: Report, policies: Mapping[Field, Policy] = DEFAULT_POLICIES
+) -> Facts:
+    """One `Facts` of all, as `merge_and_compare` makes it."""
+    return merge_and_compare(facts, report, policies).facts
 
-    Elements are the same if they have the same URI in different files; an element that one file
-    states twice is reported (CIM207) and kept once. Files are taken in order of their path, whatever
-    order they came in. What files state differently is reported with both places: kind, superclass and
-    type as errors (CIM221), multiplicity as a warning (CIM222: each profile keeps its own), default and
-    inverse as warnings (CIM223), text as a note (CIM224).
+
+def merge_and_compare(
+    facts: Sequence[Facts], report: Report, policies: Mapping[Field, Policy] = DEFAULT_POLICIES
+) -> Merged:
+    """One `Facts` of all: each element once, with a `Use` for every profile that states it.
+
+    Elements of different files are the same if they have the same id (an EA GUID; if their names or URIs
+    differ the element was renamed, CIM283), else if they have the same URI. One that has a GUID in one file
+    and only a URI in another is known by its GUID. An element that one file states twice is reported
+    (CIM207) and kept once. Files are taken in order of their path, whatever order they came in.
+
+    What files state differently is reported with both places, by field, as ``policies`` say (CIM221 to
+    CIM224, CIM280 to CIM282). What counts is what the first file says that says anything; the newest profile
+    where that is the policy. Every stereotype counts, and each profile keeps its own bounds.
     """
     ordered = sorted(facts, key=lambda f: tuple(s.path for s in f.sources))
-    alias: dict[ElementId, ElementId] = {}
-    uses: dict[ElementId, tuple[Use, ...]] = {}
-    classes = _merged(ordered, [f.classes for f in ordered], alias, uses, report)
-    members = _merged(ordered, [f.members for f in ordered], alias, uses, report)
-    if alias:
+    files = [StatingFile(f) for f in ordered]
+    uris: dict[str, str] = {
+        e.id: e.uri for f in ordered for es in (f.classes, f.members) for e in es if e.id != e.uri
+    }
+    differences = Differences(policies, uris, report)
+    merging = _Merging(files, differences, report)
+    classes = merging.merged([f.classes for f in ordered], _class_key, differences.class_values)
+    stated = [merging.renamed_members(f.members, f.classes) for f in ordered]
+    members = merging.merged(stated, _member_key, differences.member_values)
+    if merging.alias:
+        alias = {old: merging.alias.get(new, new) for old, new in merging.alias.items()}
         classes = tuple(_class_realiased(c, alias) for c in classes)
         members = tuple(_member_realiased(m, alias) for m in members)
-    for class_ in classes:
-        _compare_kinds(class_, uses.get(class_.id, ()), report)
-    return Facts(
-        sources=tuple({s.path: s for f in ordered for s in f.sources}.values()),
-        profiles=_unique_profiles(ordered, report),
-        packages=_packages(ordered),
-        classes=classes,
-        members=members,
-        connectors=tuple(c for f in ordered for c in f.connectors),
-        uses=uses,
-        notes=_counted(ordered),
-        namespaces=tuple(sorted({n for f in ordered for n in f.namespaces})),
+    return Merged(
+        Facts(
+            sources=tuple({s.path: s for f in ordered for s in f.sources}.values()),
+            profiles=_unique_profiles(ordered, report),
+            packages=_packages(ordered),
+            classes=classes,
+            members=members,
+            connectors=tuple({c.id: c for f in ordered for c in f.connectors}.values()),
+            shapes=tuple(s for f in ordered for s in f.shapes),
+            uses=merging.uses,
+            notes=_counted(ordered),
+            namespaces=tuple(sorted({n for f in ordered for n in f.namespaces})),
+        ),
+        tuple(differences.found),
     )
 
 
-def _merged(
-    files: Sequence[Facts],
-    facts: Sequence[tuple[_Fact, ...]],
-    alias: dict[ElementId, ElementId],
-    all_uses: dict[ElementId, tuple[Use, ...]],
-    report: Report,
-) -> tuple[_Fact, ...]:
-    first: dict[str, _Fact] = {}
-    uses: dict[str, list[Use]] = {}
-    for file, stated in zip(files, facts, strict=True):
-        profile = file.profiles[0].id if file.profiles else None
-        here: dict[str, _Fact] = {}
-        for fact in stated:
-            key = fact.uri or fact.id
-            twin = here.get(key)
-            if twin is not None:
-                report.add(
-                    "CIM207",
-                    at=fact.location,
-                    element=fact.id,
-                    related=(twin.location,),
-                    name=fact.name or key,
-                    uri=key,
-                )
-                alias[fact.id] = first[key].id
-                continue
-            here[key] = fact
-            earlier = first.get(key)
-            if earlier is None:
-                first[key] = fact
-                uses[key] = []
-            else:
-                if earlier.id != fact.id:
-                    alias[fact.id] = earlier.id
-                first[key] = _joined(earlier, fact, uses[key], report)
-            if profile is not None:
-                uses[key].append(_use(profile, fact))
-    all_uses.update((f.id, tuple(uses[k])) for k, f in first.items() if uses[k])
-    return tuple(first.values())
+class _Merging:
+    """Merges one kind of facts after the other. `alias` leads from the ids of statements to their element's,
+    `renamed` from the URIs that were given up to the one that counts."""
+
+    def __init__(self, files: Sequence[StatingFile], differences: Differences, report: Report) -> None:
+        self._files = files
+        self._report = report
+        self.alias: dict[ElementId, ElementId] = {}
+        self.renamed: dict[str, str] = {}
+        self.uses: dict[ElementId, tuple[Use, ...]] = {}
+
+    def merged(
+        self,
+        facts: Sequence[tuple[_Fact, ...]],
+        compared: Callable[[_Fact], object],
+        values: Callable[[Sequence[_Fact], Sequence[StatingFile]], dict[str, Any]],
+    ) -> tuple[_Fact, ...]:
+        """Each element of ``facts``, a tuple a file, once; equal in ``compared`` means nothing to decide."""
+        result: list[_Fact] = []
+        for stated in self._by_element(facts):
+            fact = stated[0][1]
+            if len(stated) > 1:
+                statements = [s for _, s in stated]
+                fact = self._named(stated)
+                value = compared(statements[0])
+                if any(compared(s) != value for s in statements):
+                    fact = replace(fact, **values(statements, [self._files[n] for n, _ in stated]))
+                id_ = next((s.id for s in statements if s.id != s.uri), fact.id)
+                if id_ != fact.id:
+                    fact = replace(fact, id=id_)
+                self.alias.update((s.id, id_) for s in statements if s.id != id_)
+            uses: dict[tuple[object, ...], Use] = {}
+            for number, statement in stated:
+                profile = self._files[number].profile
+                if profile is not None:
+                    use = _use(profile.id, statement)
+                    uses.setdefault(
+                        (use.profile, use.multiplicity, use.stereotypes, use.is_abstract, use.used), use
+                    )
+            if uses:
+                self.uses[fact.id] = tuple(uses.values())
+            result.append(fact)
+        return tuple(result)
+
+    def _by_element(self, facts: Sequence[tuple[_Fact, ...]]) -> list[list[tuple[int, _Fact]]]:
+        """The statements about each element, each with the number of its file."""
+        groups: dict[str, list[tuple[int, _Fact]]] = {}
+        key_by_id: dict[ElementId, str] = {}
+        for number, stated in enumerate(facts):
+            for fact in stated:
+                key = fact.uri or fact.id
+                if fact.id != key:
+                    key = key_by_id.setdefault(fact.id, key)
+                group = groups.setdefault(key, [])
+                if group and group[-1][0] == number:
+                    self._report.add(
+                        "CIM207",
+                        at=fact.location,
+                        element=fact.id,
+                        related=(group[-1][1].location,),
+                        name=fact.name or key,
+                        uri=key,
+                    )
+                    self.alias[fact.id] = group[0][1].id
+                else:
+                    group.append((number, fact))
+        return list(groups.values())
+
+    def _named(self, stated: Sequence[tuple[int, _Fact]]) -> _Fact:
+        """The first statement; where the element was renamed, by the name that counts (CIM283)."""
+        first = stated[0][1]
+        if all(fact.uri == first.uri for _, fact in stated):
+            return first
+        places, how = newest([self._files[number].profile for number, _ in stated])
+        taken = stated[places[0]][1] if places else first
+        other = next(fact for _, fact in stated if fact.uri != taken.uri)
+        self._report.add(
+            "CIM283",
+            at=other.location,
+            element=first.id,
+            related=(taken.location,),
+            taken=taken.uri,
+            other=other.uri,
+            why=how or "its file is the first in the order of paths",
+        )
+        for _, fact in stated:
+            if fact.uri != taken.uri:
+                self.renamed[fact.uri] = taken.uri
+                self.alias[ElementId(fact.uri)] = first.id
+        return replace(first, name=taken.name, uri=taken.uri)
+
+    def renamed_members(
+        self, members: tuple[MemberFact, ...], classes: tuple[ClassFact, ...]
+    ) -> tuple[MemberFact, ...]:
+        """``members`` of one file whose own classes are ``classes``, by the names that these have now."""
+        new = {c.id: self.renamed[c.uri] for c in classes if c.uri in self.renamed}
+        if not new:
+            return members
+        old = {c.id: c.uri for c in classes}
+        return tuple(
+            _in_renamed(m, old[owner], new[owner]) if (owner := ElementId(m.owner.value)) in new else m
+            for m in members
+        )
+
+
+def _in_renamed(member: MemberFact, old: str, new: str) -> MemberFact:
+    """``member`` of a class whose URI was ``old`` and is ``new``; a namespace of its own stays."""
+    space, old_space = namespace(member.uri), namespace(old)
+    local = member.uri[len(space) :]
+    if not local.startswith(f"{old[len(old_space):]}."):
+        return member
+    name = local[len(old) - len(old_space) :]
+    kept = namespace(new) if space == old_space else space
+    return replace(member, uri=f"{kept}{new[len(namespace(new)):]}{name}")
+
+
+def _class_key(fact: ClassFact) -> object:
+    return (fact.supers, fact.stereotypes, fact.doc, fact.is_abstract, fact.metaclass, fact.tags, fact.mixins)
+
+
+def _member_key(fact: MemberFact) -> object:
+    return (
+        *(fact.type, fact.range, fact.multiplicity, fact.inverse, fact.default, fact.is_constant, fact.used),
+        *(fact.doc, fact.stereotypes, fact.tags, fact.facets),
+    )
 
 
 def _use(profile: ElementId, fact: ClassFact | MemberFact) -> Use:
@@ -104,134 +218,6 @@ def _use(profile: ElementId, fact: ClassFact | MemberFact) -> Use:
         used=fact.used,
         location=fact.location,
     )
-
-
-def _joined(earlier: _Fact, later: _Fact, uses: list[Use], report: Report) -> _Fact:
-    """``earlier`` completed by what only ``later`` states; differences are reported."""
-    if _means_the_same(earlier, later):
-        return earlier
-    if earlier.doc != later.doc and earlier.doc and later.doc and _folded(earlier.doc) != _folded(later.doc):
-        _differs("CIM224", "description", earlier, later, "", "", report)
-    if isinstance(earlier, ClassFact):
-        assert isinstance(later, ClassFact)
-        missing = tuple(s for s in later.supers if s not in earlier.supers)
-        if missing and earlier.supers:
-            _differs(
-                "CIM221", "superclass", earlier, later, _refs(earlier.supers), _refs(later.supers), report
-            )
-        return replace(
-            earlier,
-            supers=earlier.supers or later.supers,
-            doc=earlier.doc or later.doc,
-            stereotypes=_union(earlier.stereotypes, later.stereotypes),
-        )
-    assert isinstance(later, MemberFact)
-    for field in ("type", "range"):
-        mine, theirs = getattr(earlier, field), getattr(later, field)
-        if mine is not None and theirs is not None and mine != theirs:
-            _differs("CIM221", "type", earlier, later, _refs((mine,)), _refs((theirs,)), report)
-    if (
-        earlier.multiplicity
-        and later.multiplicity
-        and not any(
-            _same_bounds(m, later.multiplicity)
-            for m in (earlier.multiplicity, *(u.multiplicity for u in uses))
-        )
-    ):
-        _differs("CIM222", "multiplicity", earlier, later, earlier.multiplicity, later.multiplicity, report)
-    if earlier.inverse is not None and later.inverse is not None and earlier.inverse != later.inverse:
-        _differs("CIM223", "inverse role", earlier, later, earlier.inverse.value, later.inverse.value, report)
-    if earlier.default is not None and later.default is not None and earlier.default != later.default:
-        _differs("CIM223", "default", earlier, later, earlier.default, later.default, report)
-    return replace(
-        earlier,
-        type=earlier.type or later.type,
-        range=earlier.range or later.range,
-        multiplicity=earlier.multiplicity or later.multiplicity,
-        inverse=earlier.inverse or later.inverse,
-        default=later.default if earlier.default is None else earlier.default,
-        is_constant=earlier.is_constant or later.is_constant,
-        used=earlier.used or later.used,
-        doc=earlier.doc or later.doc,
-        stereotypes=_union(earlier.stereotypes, later.stereotypes),
-    )
-
-
-def _means_the_same(earlier: _Fact, later: _Fact) -> bool:
-    if earlier.doc != later.doc or earlier.stereotypes != later.stereotypes:
-        return False
-    if isinstance(earlier, ClassFact) and isinstance(later, ClassFact):
-        return earlier.supers == later.supers
-    assert isinstance(earlier, MemberFact)
-    assert isinstance(later, MemberFact)
-    return (
-        earlier.multiplicity == later.multiplicity
-        and earlier.type == later.type
-        and earlier.range == later.range
-        and earlier.inverse == later.inverse
-        and earlier.used == later.used
-        and earlier.default == later.default
-        and earlier.is_constant == later.is_constant
-    )
-
-
-def _differs(
-    code: str,
-    field: str,
-    earlier: ClassFact | MemberFact,
-    later: ClassFact | MemberFact,
-    first: str,
-    second: str,
-    report: Report,
-) -> None:
-    name = earlier.uri[earlier.uri.rfind("#") + 1 :] or earlier.name
-    report.add(
-        code,
-        at=later.location,
-        element=earlier.id,
-        related=(earlier.location,),
-        name=name,
-        field=field,
-        first=first,
-        second=second,
-        first_file=earlier.location.file,
-    )
-
-
-def _compare_kinds(class_: ClassFact, uses: tuple[Use, ...], report: Report) -> None:
-    kinds = {k: u for u in uses for k in [frozenset(s.casefold() for s in u.stereotypes) & KIND_STEREOTYPES]}
-    if len(kinds) > 1:
-        (first, a), (second, b) = sorted(kinds.items(), key=lambda item: item[1].location.file)[:2]
-        report.add(
-            "CIM221",
-            at=b.location,
-            element=class_.id,
-            related=(a.location,),
-            name=class_.name,
-            field="kind",
-            first=", ".join(sorted(first)) or "class",
-            second=", ".join(sorted(second)) or "class",
-            first_file=a.location.file,
-        )
-
-
-def _same_bounds(first: str, second: str) -> bool:
-    if first == second:
-        return True
-    bounds = parse_multiplicity(first)
-    return bounds is not None and bounds == parse_multiplicity(second)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return first if first == second else (*first, *(s for s in second if s not in first))
-
-
-def _refs(refs: Iterable[Ref]) -> str:
-    return ", ".join(r.value[r.value.rfind("#") + 1 :] for r in refs)
 
 
 def _unique_profiles(files: Sequence[Facts], report: Report) -> tuple[ProfileFact, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from cimforge.ir.policies import DEFAULT_POLICIES, POLICIES, Field
 from cimforge.ir.value import Struct
 
 EMITTERS = ("python", "xsd", "openapi", "adapters", "ir")
@@ -160,6 +161,34 @@ OUTPUT = Table(
     ),
 )
 
+_FIELDS: dict[Field, str] = {
+    "multiplicity": "Multiplicity of a member. Each profile keeps its own bounds, whatever the policy.",
+    "type": "Type of an attribute, class that an association end leads to.",
+    "superclass": "Superclasses of a class.",
+    "kind": "Whether it is a class, enumeration, primitive, datatype or compound.",
+    "stereotypes": "Stereotypes, but for those that say how one profile uses an element.",
+    "text": "Description; blanks do not count.",
+    "default": "Default or fixed value of an attribute.",
+    "inverse": "The other end of an association.",
+    "abstractness": "Whether a class is abstract. Each profile keeps its own statement.",
+}
+
+MERGE = Table(
+    name="merge",
+    doc="What becomes of an element that several files state differently, by what differs: `error`,"
+    " `warning` and `note` report it, `newest` takes what the newest profile says, `union` keeps all.",
+    keys=tuple(
+        Key(
+            name=field,
+            type="string",
+            doc=doc,
+            default=DEFAULT_POLICIES[field],
+            choices=POLICIES[field],
+        )
+        for field, doc in _FIELDS.items()
+    ),
+)
+
 EMITTER_TABLES = (
     Table(name="python", doc="Options of the Python emitter: none yet."),
     Table(name="xsd", doc="Options of the XSD emitter: none yet."),
@@ -184,7 +213,7 @@ SUPPRESS = Table(
     repeated=True,
 )
 
-TABLES = (BUILD, INPUT, OUTPUT, *EMITTER_TABLES, SUPPRESS)
+TABLES = (BUILD, INPUT, MERGE, OUTPUT, *EMITTER_TABLES, SUPPRESS)
 
 SEVERITY_TABLE = "severity"
 SEVERITY_DOC = "Severity of a warning or note, by the rule's name or code. An error stays an error."

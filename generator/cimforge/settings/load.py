@@ -14,10 +14,12 @@ from cimforge.diagnostics import Report, Severity
 from cimforge.diagnostics.rules import RULES
 from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
 from cimforge.ir.facts import Location, SpaceFact
+from cimforge.ir.policies import Field, Policy
 from cimforge.settings.keys import (
     BUILD,
     EMITTER_TABLES,
     INPUT,
+    MERGE,
     NAMESPACE,
     NAMESPACE_WORDS,
     NAMESPACES_TABLE,
@@ -106,6 +108,7 @@ class _Reading:
         self._version()
         build = self._table(BUILD)
         source = self._table(INPUT)
+        policies = self._table(MERGE)
         output = self._table(OUTPUT)
         options = {table.name: self._table(table) for table in EMITTER_TABLES}
         if keyword.iskeyword(build["name"]):
@@ -131,6 +134,7 @@ class _Reading:
             namespace=source["namespace"],
             namespaces=namespaces,
             namespace_files=source["namespaces"],
+            policies=cast("Mapping[Field, Policy]", policies),
             out=_tidy(base / output["dir"]),
             emit=output["emit"],
             options=options,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from cimforge.diagnostics.rule import Severity
 from cimforge.ir.facts import SpaceFact
+from cimforge.ir.policies import DEFAULT_POLICIES, Field, Policy
 from cimforge.ir.value import Struct, field
 from cimforge.resources import resource
 from cimforge.settings.keys import DEFAULT_NAMESPACE, EMITTERS
@@ -37,6 +38,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The table of namespaces by stereotype."""
     namespace_files: tuple[str, ...] = ()
     """Globs of such tables in files, for every model file."""
+    policies: Mapping[Field, Policy] = field(default_factory=lambda: DEFAULT_POLICIES)
+    """What becomes of what files state differently."""
     out: Path
     emit: tuple[str, ...] = EMITTERS
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -184,4 +184,56 @@ RULES = (
             "Remedy: one shadow class for each class that is extended, in the extension's namespace."
         ),
     ),
+    Rule(
+        code=Code("CIM280"),
+        name="difference-noted",
+        severity="note",
+        message="two files differ about the {field} of {name}: {first} in {first_file}, here {second}",
+        remedy="Nothing needs doing: `[merge]` in the settings makes this a note.",
+        explain=(
+            "Files state one element differently, in a field that the settings' table `[merge]` makes a note. What the\n"
+            "first file in the order of paths says counts; of multiplicities the widest, of classes concrete before\n"
+            "abstract, and every stereotype. `cimforge inspect --conflicts` lists what each file says.\n\n"
+            'Example: `[merge]` has `default = "note"`, and `Asset.critical` has the default true in one file, false in another.'
+        ),
+    ),
+    Rule(
+        code=Code("CIM281"),
+        name="newest-taken",
+        severity="note",
+        message="files differ about the {field} of {name}: {taken} is taken, since {how}, before {others}",
+        remedy="Nothing needs doing: `[merge]` in the settings asks for the newest.",
+        explain=(
+            "Files state one element differently, in a field for which the settings' table `[merge]` asks for the newest\n"
+            "profile. Newest is the latest date in the headers (`modified`, `issued`, `date`, `created`, in this order), if all\n"
+            "have one; among equal dates, or without dates, the highest version, if all have one.\n\n"
+            'Example: `[merge]` has `type = "newest"`, and `Asset.kind` is a String in a profile of 2021, an AssetKind in one of 2024.'
+        ),
+    ),
+    Rule(
+        code=Code("CIM282"),
+        name="newest-unknown",
+        severity="warning",
+        message="files differ about the {field} of {name}, and none is known to be the newest: {taken} is taken before {others}",
+        remedy="Date the profiles' headers, or choose another policy in `[merge]`.",
+        explain=(
+            "The settings' table `[merge]` asks for the newest profile, and the headers do not say which it is: not all have a\n"
+            "date or version, or those that differ have the same. What the first file in the order of paths says is taken.\n\n"
+            "Example: two profiles of one release that differ about a default.\n\n"
+            "Remedy: for files of one release `warning` or `error` are the policies that make sense."
+        ),
+    ),
+    Rule(
+        code=Code("CIM283"),
+        name="renamed-element",
+        severity="warning",
+        message="one element has two names: {taken} is taken, since {why}; here it is {other}",
+        remedy="Use files of one release of the model, or rename the element in the older.",
+        explain=(
+            "In two files an element has the same GUID, and so is the same, but another name or namespace: it was renamed\n"
+            "between two versions of the model, or a table of namespaces goes with only one of the files.\n\n"
+            "Example: `Asset.lotNo` in one export of a model, `Asset.lotNumber` in a later one.\n\n"
+            "Remedy: build from exports of one version."
+        ),
+    ),
 )
