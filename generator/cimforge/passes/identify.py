@@ -51,6 +51,8 @@ def identify_all(
     A connector may lead to a class of another of the files; a generalization then belongs to the child's
     file. Facts that bring URIs and no connectors (RDFS) are as they were.
     """
+    if all(map(_is_complete, files)):
+        return tuple(files)
     shaped = [_without_headers(f) for f in files]
     spaces = Spaces(shaped, default_namespace, table, report, trace)
     for number, facts in enumerate(shaped):

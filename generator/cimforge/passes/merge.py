@@ -95,28 +95,31 @@ class _Merging:
     ) -> tuple[_Fact, ...]:
         """Each element of ``facts``, a tuple a file, once; equal in ``compared`` means nothing to decide."""
         result: list[_Fact] = []
+        profiles = [file.profile.id if file.profile else None for file in self._files]
         for stated in self._by_element(facts):
-            fact = stated[0][1]
-            if len(stated) > 1:
-                statements = [s for _, s in stated]
-                fact = self._named(stated)
-                value = compared(statements[0])
-                if any(compared(s) != value for s in statements):
-                    fact = replace(fact, **values(statements, [self._files[n] for n, _ in stated]))
-                id_ = next((s.id for s in statements if s.id != s.uri), fact.id)
-                if id_ != fact.id:
-                    fact = replace(fact, id=id_)
-                self.alias.update((s.id, id_) for s in statements if s.id != id_)
-            uses: dict[tuple[object, ...], Use] = {}
+            number, fact = stated[0]
+            if len(stated) == 1:
+                result.append(fact)
+                if (profile := profiles[number]) is not None:
+                    self.uses[fact.id] = (_use(profile, fact),)
+                continue
+            statements = [s for _, s in stated]
+            value = compared(fact)
+            fact = self._named(stated)
+            if any(compared(s) != value for s in statements[1:]):
+                fact = replace(fact, **values(statements, [self._files[n] for n, _ in stated]))
+            id_ = next((s.id for s in statements if s.id != s.uri), fact.id)
+            if id_ != fact.id:
+                fact = replace(fact, id=id_)
+            self.alias.update((s.id, id_) for s in statements if s.id != id_)
+            uses: list[Use] = []
             for number, statement in stated:
-                profile = self._files[number].profile
-                if profile is not None:
-                    use = _use(profile.id, statement)
-                    uses.setdefault(
-                        (use.profile, use.multiplicity, use.stereotypes, use.is_abstract, use.used), use
-                    )
+                if (profile := profiles[number]) is not None:
+                    use = _use(profile, statement)
+                    if not any(u.profile == profile and _says_the_same(u, use) for u in uses):
+                        uses.append(use)
             if uses:
-                self.uses[fact.id] = tuple(uses.values())
+                self.uses[fact.id] = tuple(uses)
             result.append(fact)
         return tuple(result)
 
@@ -129,8 +132,10 @@ class _Merging:
                 key = fact.uri or fact.id
                 if fact.id != key:
                     key = key_by_id.setdefault(fact.id, key)
-                group = groups.setdefault(key, [])
-                if group and group[-1][0] == number:
+                group = groups.get(key)
+                if group is None:
+                    groups[key] = [(number, fact)]
+                elif group[-1][0] == number:
                     self._report.add(
                         "CIM207",
                         at=fact.location,
@@ -179,6 +184,13 @@ class _Merging:
             _in_renamed(m, old[owner], new[owner]) if (owner := ElementId(m.owner.value)) in new else m
             for m in members
         )
+
+
+def _says_the_same(one: Use, other: Use) -> bool:
+    """Whether two statements differ in nothing but their place."""
+    return (one.multiplicity, one.stereotypes, one.is_abstract, one.used) == (
+        *(other.multiplicity, other.stereotypes, other.is_abstract, other.used),
+    )
 
 
 def _in_renamed(member: MemberFact, old: str, new: str) -> MemberFact:
