@@ -52,7 +52,7 @@ def _meta(path: str, more: dict[str, Any]) -> Meta:
 
 def attribute(name: str, type_: str = "String", many: str = "0..1", **more: Any) -> Attribute:
     """An attribute; ``type_`` is a primitive's or another classifier's name. Its owner gives id and order."""
-    own = {k: more.pop(k) for k in ("default", "is_fixed") if k in more}
+    own = {k: more.pop(k) for k in ("default", "is_fixed", "facets") if k in more}
     return Attribute(
         id=ElementId(name),
         name=name,
@@ -65,7 +65,7 @@ def attribute(name: str, type_: str = "String", many: str = "0..1", **more: Any)
 
 def end(name: str, type_: str, many: str = "0..1", *, by: str = "reference", **more: Any) -> AssociationEnd:
     """An association end, by reference or by value."""
-    own = {k: more.pop(k) for k in ("navigable",) if k in more}
+    own = {k: more.pop(k) for k in ("navigable", "alternatives") if k in more}
     return AssociationEnd(
         id=ElementId(name),
         name=name,

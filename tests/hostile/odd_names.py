@@ -58,6 +58,7 @@ OWN = (
         "_runtime",
         "_documents",
         "_tables",
+        "_texts",
         "_xml",
         "_json",
         "py_typed",

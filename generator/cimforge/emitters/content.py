@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cimforge.emitters.protocol import Unit
+from cimforge.ir.choices import as_written, choice_by_option
 from cimforge.ir.ids import ElementId
 from cimforge.ir.index import Index, own_properties
 from cimforge.ir.model import AssociationEnd, Class, Compound, Model, Property
@@ -64,9 +65,11 @@ class Contents:
         self.wire: Mapping[ElementId, str] = unit.names["xsd"].by_id
         dataset = is_dataset(unit)
         self._own: dict[ElementId, tuple[Property, ...]] = {
-            c.id: tuple(p for p in own_properties(c) if is_stated(p, dataset=dataset))
+            c.id: tuple(p for p in as_written(own_properties(c), self.index) if is_stated(p, dataset=dataset))
             for c in unit.model.classes
         }
+        self.choices: Mapping[ElementId, AssociationEnd] = choice_by_option(self.index)
+        """The end that each option of a choice is one of; options stand in the place of their choice."""
         self._flat_by_id: dict[ElementId, dict[WireKey, Property]] = {}
         owners: dict[WireKey, int] = {}
         for members in self._own.values():

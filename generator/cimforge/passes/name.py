@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from cimforge.diagnostics import Report
+from cimforge.ir.choices import as_written
 from cimforge.ir.ids import ElementId
 from cimforge.ir.index import Index
 from cimforge.ir.model import Class, Classifier, Compound, EnumLiteral, Property
@@ -125,7 +126,7 @@ class _Names:
         inherited: dict[ElementId, dict[str, str]] = {}
         beside = self._inherited_together()
         for owner in self._owners():
-            members = _members(owner)
+            members = self._members(owner)
             known = dict(beside.get(owner.id, ()))
             for base in owner.bases if isinstance(owner, Class) else ():
                 known.update(inherited.get(base, ()))
@@ -205,12 +206,17 @@ class _Names:
                     renamed=name,
                 )
 
+    def _members(self, owner: Class | Compound) -> tuple[Property, ...]:
+        """What is written of ``owner``: of a choice its options, beside which the end keeps its own name."""
+        if not isinstance(owner, Class):
+            return owner.attributes
+        for end in owner.ends:
+            if end.alternatives:
+                self.by_id[end.id] = self.scheme(end.name)
+        return (*owner.attributes, *as_written(owner.ends, self.index))
+
     def _is_main(self, element: Classifier | Property | EnumLiteral) -> bool:
         return namespace(element.meta.uri) == self.main_namespace
-
-
-def _members(owner: Class | Compound) -> tuple[Property, ...]:
-    return (*owner.attributes, *owner.ends) if isinstance(owner, Class) else owner.attributes
 
 
 def _fold(name: str) -> str:

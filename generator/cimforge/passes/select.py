@@ -50,6 +50,7 @@ def select(base: Index, spec: ProfileSpec, report: Report) -> Model:
     roots = _roots(tables)
     classes = [_class(tables, members, taken, source) for taken, source in tables.classes()]
     classes += _bare(tables)
+    _tell_choices_apart(tables, classes)
     types = used_types(tables, members)
     return Model(
         name=spec.name,
@@ -122,6 +123,25 @@ def _class(tables: Tables, members: Members, taken: Taken, source: Class) -> Cla
         ends=tuple(p for p in properties if isinstance(p, AssociationEnd)),
         meta=tables.meta(source.meta, source.id, table),
     )
+
+
+def _tell_choices_apart(tables: Tables, classes: list[Class]) -> None:
+    """Report (CIM341) an alternative of a choice that is called as another member of its class is written."""
+    index = Index(Model(name="", classes=tuple(classes)))
+    choosing = {c.id for c in classes if any(e.alternatives for e in c.ends)}
+    for taken, _ in tables.classes():
+        id_ = tables.id(taken.name)
+        if choosing.isdisjoint((id_, *(a.id for a in index.ancestors(id_)))):
+            continue
+        seen: dict[str, str] = {}
+        for member in index.properties(id_):
+            options = member.alternatives if isinstance(member, AssociationEnd) else ()
+            for name in [index.class_by_id[a].name for a in options] or [member.name]:
+                if name in seen and (options or seen[name] != name):
+                    tables.report.add(
+                        "CIM341", at=taken.table.location, owner=taken.name, name=name, member=member.name
+                    )
+                seen[name] = member.name
 
 
 def _bare(tables: Tables) -> list[Class]:

@@ -6,7 +6,8 @@ import ast
 
 import black
 from cimforge.emitters.protocol import Request
-from cimforge.ir.model import Class, Compound, Enumeration
+from cimforge.ir.ids import ElementId
+from cimforge.ir.model import NO_FACETS, Class, Compound, Enumeration, Facets
 from cimforge.ir.value import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,13 @@ from tests.emitters.python.emitting import emitted, request
 
 SETTINGS = settings(max_examples=40, deadline=None)
 TYPES = ("String", "Boolean", "Integer", "Float", "Decimal", "DateTime", "Minutes", "Kind", "Part")
+FACETS = st.just(NO_FACETS) | st.builds(
+    Facets,
+    max_length=st.sampled_from(["", "8"]),
+    patterns=st.lists(st.sampled_from(["[a-z]+", "a\"b'c", "x" * 70, "\\d{3}"]), max_size=3).map(tuple),
+    allowed=st.lists(st.text(min_size=1, max_size=40), max_size=4).map(tuple),
+    min_inclusive=st.sampled_from(["", "1"]),
+)
 LENGTHS = st.integers(1, 45) | st.integers(1, 200)
 
 
@@ -38,7 +46,8 @@ def requests(draw: st.DrawFn) -> Request:
         doc = draw(text)
         if draw(st.booleans()):
             by = draw(st.sampled_from(["value", "reference"]))
-            members.append(small.end(name, target, many, by=by, doc=doc))
+            others = (ElementId(target),) if draw(st.booleans()) else ()
+            members.append(small.end(name, target, many, by=by, doc=doc, alternatives=others))
         else:
             fixed = draw(st.none() | text)
             members.append(
@@ -49,6 +58,7 @@ def requests(draw: st.DrawFn) -> Request:
                     doc=doc,
                     default=fixed,
                     is_fixed=fixed is not None,
+                    facets=draw(FACETS),
                     deprecated=draw(st.booleans()),
                     extension=draw(st.sampled_from(["", small.ACME])),
                 )

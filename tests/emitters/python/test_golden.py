@@ -10,7 +10,7 @@ from tests.emitters.python.emitting import emitted, request
 
 CASE = Path(__file__).parents[2] / "cases" / "emitters" / "python" / "end_device_controls" / "expected"
 
-RUNTIME = {"irm/_json.py", "irm/_runtime.py", "irm/_tables.py", "irm/_xml.py"}
+RUNTIME = {"irm/_json.py", "irm/_runtime.py", "irm/_tables.py", "irm/_texts.py", "irm/_xml.py"}
 """Their source is the template itself."""
 
 

@@ -250,6 +250,24 @@ ADAPTERS: tuple[Rule, ...] = (
     ),
 )
 
+FACETS: tuple[Rule, ...] = (
+    Rule(
+        code=Code("CIM740"),
+        name="facet-not-carried",
+        severity="warning",
+        message="{document} does not carry {facet} {value} of {name}: {reason}",
+        remedy="Correct the facet in the model or profile; or check this elsewhere.",
+        explain=(
+            "Facets are carried into the XML Schema, the JSON Schemas and the checks of the Python classes. One that\n"
+            "means nothing for the type, contradicts another, or says what an output has no words for is left out there.\n"
+            "\n"
+            "Example: a pattern with a Unicode block such as `\\p{IsGreek}`, which JSON Schema's expressions do not know.\n"
+            "\n"
+            "Remedy: correct the facet, or say it in simpler terms such as `[a-z]`."
+        ),
+    ),
+)
+
 PYTHON: tuple[Rule, ...] = (
     Rule(
         code=Code("CIM720"),
@@ -300,4 +318,4 @@ PYTHON: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*PYTHON, *SCHEMAS, *ADAPTERS)
+RULES: tuple[Rule, ...] = (*PYTHON, *SCHEMAS, *FACETS, *ADAPTERS)

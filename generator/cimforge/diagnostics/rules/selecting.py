@@ -274,4 +274,18 @@ RULES: tuple[Rule, ...] = (
             "Example: a profile made by CIMTool says 1..2, the model says 0..1: the member is 1..1."
         ),
     ),
+    Rule(
+        code=Code("CIM341"),
+        name="choice-named-like-member",
+        severity="error",
+        unreadable=True,
+        message="in {owner} two members would be written as {name}; one is an alternative of {member}",
+        remedy="Give the alternative's table another name in the profile.",
+        explain=(
+            "The alternatives of a choice are written as elements called as their classes. Another member of the class, or\n"
+            "of another choice there, has that name already: documents could not tell the two apart.\n\n"
+            'Example: `Location = { to = ["Site", "Spot"] }` beside an association end called Site.\n\n'
+            'Remedy: `[classes.SiteLocation]` with `of = "Site"`.'
+        ),
+    ),
 )

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
 from cimforge.emitters.content import owned
+from cimforge.emitters.facets import holds, of_value, usable
 from cimforge.emitters.lexical import is_value, json_value
 from cimforge.emitters.openapi.schemas import UnitSchemas
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
+    NO_FACETS,
     AssociationEnd,
     Attribute,
     Class,
     Compound,
     Datatype,
     Enumeration,
+    Facets,
     Multiplicity,
     Primitive,
     PrimitiveKind,
     Property,
     Root,
 )
-from cimforge.ir.value import Struct
+from cimforge.ir.value import Struct, replace
 
 MRID = "7d9f3c1e-6f0a-4b8e-9a55-0c7f2f8b1a10"
 OTHER_MRID = "c2b7a6f4-1d3e-4f59-8e21-5a9d40e6b377"
@@ -75,6 +78,7 @@ class Samples:
             self._members[class_.id] = tuple(m for m in flat if schemas.stated(m))
         for compound in schemas.unit.model.compounds:
             self._members[compound.id] = tuple(m for m in owned(compound) if schemas.stated(m))
+        self._choice_by_id = {c.id: c for c in schemas.contents.choices.values()}
         self._height = self._heights()
 
     def document(self) -> Sample | None:
@@ -125,13 +129,23 @@ class Samples:
         for member in self._members[type_id]:
             if member.multiplicity.is_required and self._is_nested(member):
                 yield member.type
+        for choice in self._required_choices(type_id):
+            if choice.containment == "value":
+                yield choice.id
 
     def _is_nested(self, member: Property) -> bool:
         if isinstance(member, AssociationEnd):
             return member.containment == "value"
         return isinstance(self.index.by_id[member.type], Compound)
 
+    def _required_choices(self, type_id: ElementId) -> tuple[AssociationEnd, ...]:
+        """The choices of ``type_id`` of which something must stand."""
+        choices = (self.schemas.contents.choices.get(m.id) for m in self._members[type_id])
+        return tuple(dict.fromkeys(c for c in choices if c is not None and c.multiplicity.is_required))
+
     def _options(self, type_id: ElementId) -> tuple[ElementId, ...]:
+        if type_id in self._choice_by_id:
+            return tuple(o for a in self._choice_by_id[type_id].alternatives for o in self._options(a))
         if isinstance(self.index.by_id[type_id], Class):
             return self.schemas.alternatives(type_id)
         return (type_id,)
@@ -171,7 +185,7 @@ class Samples:
             raise _NoSampleError
         json: dict[str, Any] = {}
         xml: list[str] = []
-        for member in self._members[type_id]:
+        for member in self._chosen(type_id):
             made = self._member(member, path)
             if made is None:
                 continue
@@ -179,6 +193,20 @@ class Samples:
             json[self.schemas.wire[member.id]] = values if member.multiplicity.is_list else values[0]
             xml.append(text)
         return json, "".join(xml)
+
+    def _chosen(self, type_id: ElementId) -> Iterator[Property]:
+        """The members of ``type_id``; of each choice one option, as often as the choice has to stand."""
+        done: set[ElementId] = set()
+        members = self._members[type_id]
+        for member in members:
+            choice = self.schemas.contents.choices.get(member.id)
+            if choice is None:
+                yield member
+            elif choice.id not in done:
+                done.add(choice.id)
+                same = [m for m in members if self.schemas.contents.choices.get(m.id) == choice]
+                option = min(same, key=lambda m: self._height.get(self._choice(m.type), len(self._members)))
+                yield replace(option, multiplicity=choice.multiplicity)
 
     def _member(self, member: Property, path: tuple[ElementId, ...]) -> tuple[Any, str] | None:
         """One value of ``member``; None where an optional one would make the sample too big."""
@@ -200,7 +228,12 @@ class Samples:
             return json, f"<{tag}{self._type_mark(member.type, type_id)}>{inner}</{name}>"
         if isinstance(member, AssociationEnd):
             return {"ref": OTHER_MRID}, f'<{tag} ref="{OTHER_MRID}"/>'
-        text, value = self._value(member)
+        try:
+            text, value = self._value(member)
+        except _NoSampleError:
+            if required:
+                raise
+            return None
         return value, f"<{tag}>{escape(text, quote=False)}</{name}>"
 
     def _type_mark(self, declared: ElementId, chosen: ElementId) -> str:
@@ -223,10 +256,25 @@ class Samples:
             text = fixed
         elif attribute.name == "mRID" and type_.kind is PrimitiveKind.STRING:
             text = MRID
+        facets = usable(of_value(self.index, attribute), type_.kind)[0]
+        if facets != NO_FACETS and fixed is None:
+            text = _within(facets, type_.kind, text)
         value = json_value(type_.kind, text)
         if value is None:
             raise _NoSampleError
         return text, value
+
+
+def _within(facets: Facets, kind: PrimitiveKind, text: str) -> str:
+    """``text``, or else another value of ``kind``, that holds to ``facets``."""
+    lengths = {int(n) for n in (facets.length, facets.min_length, facets.max_length) if n and len(n) < 4}
+    tried = [text, *facets.allowed, MRID, "A", "1", "0", "a", "-1", "1.5"]
+    tried += [char * n for n in sorted(lengths) for char in "A1a0"]
+    tried += [facets.min_inclusive, facets.max_inclusive, "10", "100", "1000"]
+    for candidate in tried:
+        if is_value(kind, candidate) and holds(facets, kind, candidate):
+            return candidate
+    raise _NoSampleError
 
 
 def _copied(value: Any, xml: str, multiplicity: Multiplicity) -> tuple[list[Any], str]:

@@ -7,19 +7,20 @@ Classes are flattened: each schema lists inherited members too and closes the ob
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, assert_never
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.content import Contents, all_members, is_dataset, is_stated, owned
-from cimforge.emitters.lexical import is_value, json_value
+from cimforge.emitters.inline import inline_types
 from cimforge.emitters.openapi.envelope import Json, reference
-from cimforge.emitters.openapi.parts import SCHEMA_BY_KIND, array_of, occurring
+from cimforge.emitters.openapi.facets import one_of
+from cimforge.emitters.openapi.parts import array_of, occurring
+from cimforge.emitters.openapi.values import Values
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
     AssociationEnd,
-    Attribute,
     Class,
     Classifier,
     Compound,
@@ -28,7 +29,6 @@ from cimforge.ir.model import (
     InProfile,
     Meta,
     Multiplicity,
-    Primitive,
     Property,
 )
 
@@ -56,6 +56,8 @@ class UnitSchemas:
         self._stated_by_profiles: dict[tuple[tuple[InProfile, ...], Multiplicity], Json] = {}
         self._of_class: dict[ElementId, Json] = {}
         self._optional = self._optional_in_family()
+        self._inline = inline_types(unit, self.contents)
+        self._values = Values(unit, self._of_type, report)
 
     def message_components(self) -> dict[str, Json]:
         """The schemas that the unit's documents use; a class that is only referred to has no part in them."""
@@ -80,13 +82,32 @@ class UnitSchemas:
         found: dict[str, Json] = {}
         if model.envelope:
             found[self.envelope_key] = self.envelope()
-        for class_ in model.classes:
-            found[self.key_by_id[class_.id]] = self._object(class_, self.contents.flat(class_.id))
-        for compound in model.compounds:
-            found[self.key_by_id[compound.id]] = self._object(compound, owned(compound))
-        for enumeration in model.enumerations:
-            found[self.key_by_id[enumeration.id]] = self._enumeration(enumeration)
+        everything: tuple[Class | Compound | Enumeration, ...] = (
+            *model.classes,
+            *model.compounds,
+            *model.enumerations,
+        )
+        for classifier in everything:
+            if classifier.id not in self._inline:
+                found[self.key_by_id[classifier.id]] = self._schema(classifier)
         return found
+
+    def _schema(self, classifier: Class | Compound | Enumeration) -> Json:
+        match classifier:
+            case Class():
+                return self._object(classifier, self.contents.flat(classifier.id))
+            case Compound():
+                return self._object(classifier, owned(classifier))
+            case Enumeration():
+                return self._enumeration(classifier)
+            case _:
+                assert_never(classifier)
+
+    def _of_type(self, classifier: Class | Compound | Enumeration) -> Json:
+        """A reference to the schema of a type; of one without a name, the schema itself."""
+        if classifier.id in self._inline:
+            return self._schema(classifier)
+        return reference(self.key_by_id[classifier.id])
 
     def envelope(self) -> Json:
         """The document element: a list for each of its roots, in order, as xsdata writes it (not wrapped)."""
@@ -114,7 +135,8 @@ class UnitSchemas:
         """The schema of an object of a class: itself or, where the profile keeps subclasses, any of them."""
         found = self._of_class.get(class_id)
         if found is None:
-            options = [reference(self.key_by_id[o]) for o in self.alternatives(class_id)]
+            by_id = self.unit.index.class_by_id
+            options = [self._of_type(by_id[o]) for o in self.alternatives(class_id)]
             found = self._of_class[class_id] = options[0] if len(options) == 1 else {"anyOf": options}
         return found
 
@@ -172,7 +194,17 @@ class UnitSchemas:
         if required:
             schema["required"] = list(required)
         schema["additionalProperties"] = False
+        one_of(schema, self._choices(members))
         return schema
+
+    def _choices(self, members: tuple[Property, ...]) -> Iterable[tuple[Multiplicity, list[str]]]:
+        """The bounds of each choice among ``members``, and the keys that it is between."""
+        found: dict[ElementId, tuple[Multiplicity, list[str]]] = {}
+        for member in members:
+            choice = self.contents.choices.get(member.id)
+            if choice is not None:
+                found.setdefault(choice.id, (choice.multiplicity, []))[1].append(self.wire[member.id])
+        return found.values()
 
     def _same_key(self, classifier: Class | Compound, member: Property, name: str) -> None:
         """Two members of one JSON key: an extension's and a standard one, which XML can tell apart."""
@@ -198,7 +230,7 @@ class UnitSchemas:
                 target = self.unit.index.by_id[member.type]
                 schema["x-cim-target"] = target.meta.uri or target.name
         else:
-            schema = occurring(self._value(member), self.bounds(member))
+            schema = occurring(self._values.of(member), self.bounds(member))
             self._annotate(schema, member.meta)
             type_ = self.unit.index.by_id[member.type]
             if isinstance(type_, Datatype):
@@ -228,30 +260,6 @@ class UnitSchemas:
                 for p in member.meta.profiles
             }
         return found
-
-    def _value(self, attribute: Attribute) -> Json:
-        """The schema of one value of an attribute; a fixed value is ``const``."""
-        type_ = self.unit.index.by_id[attribute.type]
-        if isinstance(type_, Datatype):
-            type_ = self.unit.index.by_id[type_.value]
-        fixed = attribute.default if attribute.is_fixed else None
-        match type_:
-            case Primitive():
-                schema = dict(SCHEMA_BY_KIND[type_.kind])
-                if fixed is not None and is_value(type_.kind, fixed):
-                    value = json_value(type_.kind, fixed)
-                    if value is not None:
-                        schema["const"] = value
-                return schema
-            case Enumeration():
-                schema = reference(self.key_by_id[type_.id])
-                if fixed is not None and any(self.wire[x.id] == fixed for x in type_.literals):
-                    schema["const"] = fixed
-                return schema
-            case Class() | Compound() | Datatype():
-                return reference(self.key_by_id[type_.id])
-            case _:
-                assert_never(type_)
 
     def _enumeration(self, enumeration: Enumeration) -> Json:
         schema: Json = {"type": "string"}

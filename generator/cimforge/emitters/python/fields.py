@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from cimforge.diagnostics import Report
+from cimforge.emitters.facets import COUNTS, Useless, kind_of, of_value, tell, usable
+from cimforge.emitters.patterns import as_regex
 from cimforge.emitters.protocol import Unit
 from cimforge.emitters.python import layout
 from cimforge.emitters.python.types import Types, ValueType
 from cimforge.emitters.python.view import PyField
 from cimforge.emitters.quoting import docstring, string_literal
+from cimforge.ir.choices import choice_by_option, options
+from cimforge.ir.facets import stated
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
+    NO_FACETS,
     AssociationEnd,
     Attribute,
     Class,
@@ -19,7 +24,7 @@ from cimforge.ir.model import (
     Property,
     Root,
 )
-from cimforge.ir.value import Struct
+from cimforge.ir.value import Struct, replace
 
 
 class Line(Struct, frozen=True):
@@ -50,6 +55,8 @@ class Fields:
         self._wire = unit.names["xsd"].by_id
         self._types = Types(unit)
         self._report = report
+        self._index = unit.index
+        self._choices = choice_by_option(unit.index)
         self.keywords = {p.id: p.keyword for p in model.profiles} if len(model.profiles) > 1 else {}
         """Keyword of each profile of a family; empty for a single profile."""
         self._is_message = model.envelope is not None
@@ -76,7 +83,15 @@ class Fields:
         if line.is_required:
             entries.append('"required": True')
         entries += self._facts(member, line)
-        return _field(line, entries, _doc(member, line.value))
+        return _field(line, entries, _doc(member, line.value, self._one_of(member)))
+
+    def _one_of(self, member: Property) -> str:
+        """For an option of a choice: what the choice is between."""
+        choice = self._choices.get(member.id)
+        if choice is None:
+            return ""
+        names = [self._names[option.id] for option in options(choice, self._index)]
+        return f"\n{choice.name}: one of {', '.join(names)}."
 
     def root(self, root: Root, class_: Class) -> tuple[Line, PyField]:
         """The list of a document's root objects.
@@ -144,6 +159,12 @@ class Fields:
             entries.append(f'"multiplier": {string_literal(value.multiplier)}')
         if isinstance(member, Attribute) and member.is_fixed and member.default is not None:
             entries.append(f'"fixed": {string_literal(member.default)}')
+        choice = self._choices.get(member.id)
+        if choice is not None:
+            entries.append(f'"choice": {string_literal(self._wire[choice.id])}')
+            entries.append(f'"choice_multiplicity": "{choice.multiplicity}"')
+        if isinstance(member, Attribute):
+            entries += self._facets(member, 12 + len(line.head[1]))
         if isinstance(member, AssociationEnd) and member.inverse in self._end_by_id:
             class_, end = self._end_by_id[member.inverse]
             entries.append(f'"inverse": {string_literal(f"{class_.name}.{end.name}")}')
@@ -153,6 +174,35 @@ class Fields:
             entries.append('"deprecated": True')
         if self.keywords and meta.profiles:
             entries.append(self._profiles(member, 12 + len(line.head[1])))
+        return entries
+
+    def _facets(self, member: Attribute, indent: int) -> list[str]:
+        """The facets that a value holds to; the pattern as a regular expression of Python."""
+        facets = of_value(self._index, member)
+        if facets == NO_FACETS:
+            return []
+        found, useless = usable(facets, kind_of(self._index, member.type))
+        patterns: list[str] = []
+        for text in found.patterns:
+            if (regex := as_regex(text)) is None:
+                reason = "no regular expression of Python says the same"
+                useless += (Useless(facet="pattern", value=text, reason=reason),)
+            else:
+                patterns.append(regex)
+        tell(self._report, member, useless, "the Python class")
+        entries: list[str] = []
+        if patterns:
+            ahead = "".join(rf"(?=(?:{p})\Z)" for p in patterns[:-1])
+            whole = f"{ahead}(?:{patterns[-1]})" if ahead else patterns[-1]
+            entries.append(f'"pattern": {string_literal(whole)}')
+        for facet in stated(replace(found, patterns=())):
+            value = getattr(found, facet)
+            if facet == "allowed":
+                texts = [string_literal(v) for v in value]
+                entries.append(layout.bracketed('"allowed": [', texts, "]", indent))
+            else:
+                text = str(int(value)) if facet in COUNTS else string_literal(value)
+                entries.append(f'"{facet}": {text}')
         return entries
 
     def _profiles(self, member: Property, indent: int) -> str:
@@ -212,8 +262,8 @@ def _fenced(
     return Line(head, parameter, assignment, default, value, is_required, fence)
 
 
-def _doc(member: Property, value: ValueType) -> str:
-    text = member.meta.doc.strip()
+def _doc(member: Property, value: ValueType, one_of: str) -> str:
+    text = member.meta.doc.strip() + one_of
     if value.unit or value.multiplier:
         text += f"\nUnit: {symbol(value)}."
     if isinstance(member, Attribute) and member.default is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Unit
+from cimforge.ir.choices import as_written
 from cimforge.ir.ids import ElementId
 from cimforge.ir.index import own_properties
 from cimforge.ir.model import AssociationEnd, Class, Property
@@ -28,6 +29,7 @@ class Inheritance:
         self.all: dict[ElementId, tuple[Property, ...]] = dict(self.own)
         """What the class has, inherited members first."""
         self._report = report
+        self._index = unit.index
         self._class_by_id = unit.index.class_by_id
         self.classes = self._bases_first(unit.model.classes)
         """Every class after its base, otherwise in model order."""
@@ -51,7 +53,11 @@ class Inheritance:
     def _settle(self, class_: Class) -> None:
         bases = [b for b in class_.bases if b in self.all]
         inherited = self.all[bases[0]] if bases else ()
-        own = tuple(p for p in own_properties(class_) if not isinstance(p, AssociationEnd) or p.navigable)
+        own = tuple(
+            p
+            for p in as_written(own_properties(class_), self._index)
+            if not isinstance(p, AssociationEnd) or p.navigable
+        )
         if bases:
             self.base[class_.id] = bases[0]
         if len(bases) > 1:

@@ -12,7 +12,7 @@ from cimforge.emitters.python.package import Home, documents, packages
 from cimforge.emitters.templating import copy, render
 from cimforge.ir.artifact import Artifact
 
-RUNTIME = ("_runtime", "_tables", "_xml", "_json")
+RUNTIME = ("_runtime", "_tables", "_texts", "_xml", "_json")
 
 
 class PythonEmitter:

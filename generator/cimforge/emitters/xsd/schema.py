@@ -16,8 +16,9 @@ from lxml import etree
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Unit
+from cimforge.emitters.xsd.members import occurs
 from cimforge.emitters.xsd.namespaces import Documents, extension_namespaces
-from cimforge.emitters.xsd.types import Types, occurs
+from cimforge.emitters.xsd.types import Types
 from cimforge.emitters.xsd.words import Words, describe_profile
 from cimforge.emitters.xsd.xml import document, is_namespace, legal, tag
 from cimforge.ir.artifact import Artifact

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from copy import deepcopy
-from itertools import groupby
-
 from lxml import etree
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.content import Contents, owned
-from cimforge.emitters.lexical import is_value
+from cimforge.emitters.facets import kind_of
+from cimforge.emitters.inline import inline_types
+from cimforge.emitters.xsd.members import Members
 from cimforge.emitters.xsd.namespaces import Documents
+from cimforge.emitters.xsd.restrictions import Restrictions
 from cimforge.emitters.xsd.words import Words
-from cimforge.emitters.xsd.xml import MODEL_REFERENCE, iri, is_legal, tag
+from cimforge.emitters.xsd.xml import MODEL_REFERENCE, iri, tag
+from cimforge.ir.facets import joined
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
     AssociationEnd,
-    Attribute,
     Class,
     Classifier,
     Compound,
@@ -25,10 +24,10 @@ from cimforge.ir.model import (
     Enumeration,
     Multiplicity,
     Primitive,
-    Property,
 )
 
 _ATTRIBUTE = tag("attribute")
+_CHOICE = tag("choice")
 _COMPLEX_CONTENT = tag("complexContent")
 _COMPLEX_TYPE = tag("complexType")
 _ELEMENT = tag("element")
@@ -42,6 +41,8 @@ _sub = etree.SubElement
 
 Attributes = dict[str, str]
 
+_ONE = Multiplicity(lower=1, upper=1)
+
 
 class Types:
     """Writes the types of one unit into its documents."""
@@ -53,25 +54,53 @@ class Types:
         self.unit = documents.unit
         self.wire = documents.wire
         self.contents = Contents(self.unit)
-        self.globals: dict[tuple[str, str], tuple[object, Property]] = {}
+        self.restrictions = Restrictions(report)
+        # An element's type can stand inline in the document of its own namespace only.
+        self.inline = inline_types(self.unit, self.contents) if len(documents.roots) == 1 else frozenset()
         self.used = self._used_as_they_are()
-        self.reference = _reference(documents.roots[""])
+        self.members = Members(
+            documents, words, self.contents, self.restrictions, report, self.inline, self._inline
+        )
 
     def write(self) -> None:
         """Write every type: classes, compounds, datatypes, enumerations, each in model order."""
         model = self.unit.model
         for class_ in model.classes:
-            self._class(class_)
+            if class_.id not in self.inline:
+                self._class(class_)
         for compound in model.compounds:
-            parent = self._type(_COMPLEX_TYPE, compound)
-            self._members(parent, self.documents.space(compound.meta), compound, owned(compound))
+            if compound.id not in self.inline:
+                self._compound(compound)
         for datatype in model.datatypes:
-            base = self.documents.qname(datatype.value, self.documents.space(datatype.meta))
-            _sub(self._type(_SIMPLE_TYPE, datatype), _RESTRICTION, {"base": base})
+            self._datatype(datatype)
         for enumeration in model.enumerations:
-            self._enumeration(enumeration)
+            if enumeration.id not in self.inline:
+                self._enumeration(enumeration)
 
-    def _class(self, class_: Class) -> None:
+    def _inline(self, element: etree._Element, type_id: ElementId) -> None:
+        """Write the type within the element that it is the type of."""
+        match classifier := self.unit.index.by_id[type_id]:
+            case Class():
+                self._class(classifier, element)
+            case Compound():
+                self._compound(classifier, element)
+            case Enumeration():
+                self._enumeration(classifier, element)
+
+    def _compound(self, compound: Compound, within: etree._Element | None = None) -> None:
+        parent = self._type(_COMPLEX_TYPE, compound, within)
+        self.members.write(parent, self.documents.space(compound.meta), compound, owned(compound))
+
+    def _datatype(self, datatype: Datatype) -> None:
+        base = self.documents.qname(datatype.value, self.documents.space(datatype.meta))
+        facets = datatype.facets
+        if isinstance(value := self.unit.index.by_id[datatype.value], Primitive):
+            facets = joined(value.facets, facets)
+        kind = kind_of(self.unit.index, datatype.value)
+        facets = self.restrictions.usable(datatype, facets, kind)
+        self.restrictions.restrict(self._type(_SIMPLE_TYPE, datatype), base, facets)
+
+    def _class(self, class_: Class, within: etree._Element | None = None) -> None:
         content = self.contents.of(class_)
         for item in content.redefined:
             self.report.add(
@@ -94,13 +123,13 @@ class Types:
                 kept=kept,
             )
         parent = self._type(
-            _COMPLEX_TYPE, class_, abstract=class_.is_abstract and self._needs_subclass(class_)
+            _COMPLEX_TYPE, class_, within, abstract=class_.is_abstract and self._needs_subclass(class_)
         )
         space = self.documents.space(class_.meta)
         if content.base is not None:
             base = self.documents.qname(content.base, space)
             parent = _sub(_sub(parent, _COMPLEX_CONTENT), _EXTENSION, {"base": base})
-        self._members(parent, space, class_, content.members)
+        self.members.write(parent, space, class_, content.members)
 
     def _used_as_they_are(self) -> frozenset[ElementId]:
         """Classes that stand in documents as they are: roots and targets by value."""
@@ -115,8 +144,8 @@ class Types:
         """Whether documents can do without this type: it has a concrete subclass, or no use."""
         return class_.id not in self.used or bool(self.contents.concrete_below(class_.id))
 
-    def _enumeration(self, enumeration: Enumeration) -> None:
-        restriction = _sub(self._type(_SIMPLE_TYPE, enumeration), _RESTRICTION, {"base": "xs:string"})
+    def _enumeration(self, enumeration: Enumeration, within: etree._Element | None = None) -> None:
+        restriction = _sub(self._type(_SIMPLE_TYPE, enumeration, within), _RESTRICTION, {"base": "xs:string"})
         if not enumeration.literals:
             self.report.add(
                 "CIM737", at=enumeration.meta.location, element=enumeration.id, name=enumeration.name
@@ -132,116 +161,21 @@ class Types:
                 attributes[MODEL_REFERENCE] = iri(literal.meta.uri)
             self.words.annotate(_sub(restriction, _ENUMERATION, attributes), literal.meta, literal.id)
 
-    def _type(self, kind: str, classifier: Classifier, *, abstract: bool = False) -> etree._Element:
-        attributes = {"name": self.wire[classifier.id]}
+    def _type(
+        self,
+        kind: str,
+        classifier: Classifier,
+        within: etree._Element | None = None,
+        *,
+        abstract: bool = False,
+    ) -> etree._Element:
+        """The type of ``classifier``, still empty: a global one, or that of the element ``within``."""
+        attributes = {} if within is not None else {"name": self.wire[classifier.id]}
         if abstract:
             attributes["abstract"] = "true"
         if classifier.meta.uri:
             attributes[MODEL_REFERENCE] = iri(classifier.meta.uri)
-        type_ = _sub(self.documents.roots[self.documents.space(classifier.meta)], kind, attributes)
+        home = self.documents.roots[self.documents.space(classifier.meta)] if within is None else within
+        type_ = _sub(home, kind, attributes)
         self.words.annotate(type_, classifier.meta, classifier.id)
         return type_
-
-    def _members(
-        self, parent: etree._Element, space: str, owner: Class | Compound, members: Iterable[Property]
-    ) -> None:
-        sequence = _sub(parent, _SEQUENCE)
-        groups = 0
-        for is_foreign, run in groupby(
-            members, key=lambda m: bool(space) and not self.documents.space(m.meta)
-        ):
-            target = sequence
-            if is_foreign:
-                groups += 1
-                name = f"{self.wire[owner.id]}.standard" + (str(groups) if groups > 1 else "")
-                _sub(sequence, _GROUP, {"ref": f"m:{name}"})
-                self.documents.use("", space)
-                target = _sub(_sub(self.documents.roots[""], _GROUP, {"name": name}), _SEQUENCE)
-            for member in run:
-                where = "" if is_foreign else space
-                if self.documents.space(member.meta) != where:
-                    self._reference_to_global(target, where, member)
-                else:
-                    attributes: Attributes = {}
-                    occurs(attributes, member.multiplicity)
-                    self._declare(target, where, member, attributes)
-
-    def _reference_to_global(self, sequence: etree._Element, space: str, member: Property) -> None:
-        """Refer to the member's global element in its extension's document, declaring it at first sight."""
-        home = self.documents.space(member.meta)
-        key = (home, self.wire[member.id])
-        signature = (
-            (member.type, member.containment)
-            if isinstance(member, AssociationEnd)
-            else (member.type, member.is_fixed and member.default)
-        )
-        if key not in self.globals:
-            self.globals[key] = (signature, member)
-            self._declare(self.documents.roots[home], home, member, {})
-        elif self.globals[key][0] != signature:
-            self.report.add(
-                "CIM733",
-                at=member.meta.location,
-                element=member.id,
-                related=(self.globals[key][1].meta.location,),
-                name=member.name,
-                namespace=home,
-            )
-        self.documents.use(home, space)
-        attributes = {"ref": f"{self.documents.prefix_by_namespace[home]}:{key[1]}"}
-        occurs(attributes, member.multiplicity)
-        _sub(sequence, _ELEMENT, attributes)
-
-    def _declare(self, parent: etree._Element, space: str, member: Property, occurs: Attributes) -> None:
-        attributes = {"name": self.wire[member.id]}
-        by_reference = isinstance(member, AssociationEnd) and member.containment == "reference"
-        if not by_reference:
-            attributes["type"] = self.documents.qname(member.type, space)
-        attributes.update(occurs)
-        if isinstance(member, Attribute) and member.is_fixed and member.default is not None:
-            if self._is_value(member.type, member.default):
-                attributes["fixed"] = member.default
-            else:
-                self.report.add(
-                    "CIM734",
-                    at=member.meta.location,
-                    element=member.id,
-                    name=member.name,
-                    value=ascii(member.default),
-                    type=self.unit.index.by_id[member.type].name,
-                )
-        if member.meta.uri:
-            attributes[MODEL_REFERENCE] = iri(member.meta.uri)
-        element = _sub(parent, _ELEMENT, attributes)
-        self.words.annotate(element, member.meta, member.id)
-        if by_reference:
-            element.append(deepcopy(self.reference))
-
-    def _is_value(self, type_id: ElementId, text: str) -> bool:
-        """Whether ``text`` may be the fixed value of an element of this type, in XML too."""
-        type_ = self.unit.index.by_id[type_id]
-        if isinstance(type_, Datatype):
-            type_ = self.unit.index.by_id[type_.value]
-        match type_:
-            case Primitive():
-                return is_value(type_.kind, text) and is_legal(text)
-            case Enumeration():
-                return is_legal(text) and any(self.wire[x.id] == text for x in type_.literals)
-            case _:
-                return False
-
-
-def _reference(root: etree._Element) -> etree._Element:
-    """The inline type of an end by reference, as IEC 62361-100 has it: empty, it points elsewhere."""
-    inline = etree.Element(_COMPLEX_TYPE, nsmap=root.nsmap)
-    _sub(inline, _ATTRIBUTE, {"name": "ref", "type": "xs:string", "use": "required"})
-    _sub(inline, _ATTRIBUTE, {"name": "referenceType", "type": "xs:string"})
-    return inline
-
-
-def occurs(attributes: Attributes, multiplicity: Multiplicity, *, explicit: bool = False) -> None:
-    """Add the occurrence attributes; those that say what XML Schema assumes only if ``explicit``."""
-    if explicit or multiplicity.lower != 1:
-        attributes["minOccurs"] = str(multiplicity.lower)
-    if explicit or multiplicity.upper != 1:
-        attributes["maxOccurs"] = "unbounded" if multiplicity.upper is None else str(multiplicity.upper)
