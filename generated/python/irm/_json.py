@@ -7,7 +7,16 @@ import json
 from typing import Any
 
 from ._runtime import CimObject, InvalidMessage
-from ._tables import MAX_DEPTH, Member, Table, located, occurrences, table, values
+from ._tables import (
+    MAX_DEPTH,
+    Member,
+    Table,
+    choices_of,
+    complete,
+    located,
+    table,
+    values,
+)
 
 
 def read(cls: type[CimObject], data: bytes | str) -> Any:
@@ -71,31 +80,36 @@ def _object(document: Any, kind: Table, depth: int) -> Any:
                     items.append(_value(item, member, depth))
                 except ValueError as error:
                     raise located(error, f"{key}[{position}]") from None
-    for member in kind.bounded:
-        value = found.get(member.name)
-        count = len(value) if isinstance(value, list) else value is not None
-        occurrences(member, int(count))
+    complete(kind, found)
     return kind.type(**found)
 
 
 def _value(value: Any, member: Member, depth: int) -> Any:
     if member.is_object:
         return _object(value, table(member.type), depth + 1)
-    if member.type is bool:
+    if member.type in _NAMES:
+        number = _number(value, member.type)
+        if member.check is not None:
+            member.check(number)
+        return number
+    if isinstance(value, str):
+        return member.read(value)
+    raise InvalidMessage(f"is {_kind(value)}, expected a string")
+
+
+def _number(value: Any, kind: type) -> Any:
+    """``value`` as the number or boolean ``kind``."""
+    if kind is bool:
         if isinstance(value, bool):
             return value
-    elif member.type is int:
+    elif kind is int:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         if isinstance(value, float) and value.is_integer():
             return int(value)
-    elif member.type is float:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return _finite(value)
-    elif isinstance(value, str):
-        return member.read(value)
-    expected = _NAMES.get(member.type, "a string")
-    raise InvalidMessage(f"is {_kind(value)}, expected {expected}")
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _finite(value)
+    raise InvalidMessage(f"is {_kind(value)}, expected {_NAMES[kind]}")
 
 
 def write(message: CimObject, *, pretty: bool) -> bytes:
@@ -120,6 +134,7 @@ def _document(obj: CimObject, kind: Table, depth: int) -> dict[str, Any]:
     if depth > MAX_DEPTH:
         raise InvalidMessage(f"holds objects nested deeper than {MAX_DEPTH}")
     document: dict[str, Any] = {}
+    choices_of(obj, kind)
     for member in kind.members:
         found: list[Any] = []
         for position, value in enumerate(values(obj, member), 1):

@@ -11,8 +11,9 @@ from ._runtime import CimObject, InvalidMessage
 from ._tables import (
     MAX_DEPTH,
     Table,
+    choices_of,
+    complete,
     located,
-    occurrences,
     qualified,
     table,
     values,
@@ -127,11 +128,7 @@ def _object(element: Any, kind: Table) -> Any:
             )
         else:
             found[member.name] = value
-    for member in kind.bounded:
-        value = found.get(member.name)
-        occurrences(
-            member, len(value) if isinstance(value, list) else value is not None
-        )
+    complete(kind, found)
     return kind.type(**found)
 
 
@@ -161,6 +158,7 @@ def _fill(
     if depth > MAX_DEPTH:
         raise InvalidMessage(f"holds objects nested deeper than {MAX_DEPTH}")
     foreign.update(kind.foreign)
+    choices_of(obj, kind)
     for member in kind.attributes.values():
         for value in values(obj, member):
             try:
