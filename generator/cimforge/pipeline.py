@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cimforge.diagnostics import Report
 from cimforge.emitters.protocol import Emitter, Request, Unit
@@ -22,6 +22,9 @@ from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
 from cimforge.sources import Progress, Sources, read
 from cimforge.units import derived_name, name_units, profile_units
+
+if TYPE_CHECKING:
+    from cimforge.passes.explain import Found
 
 STAGES = ("read", "merge", "absorb", "link", "select", "name")
 
@@ -164,6 +167,24 @@ def differences(settings: Settings, report: Report) -> tuple[Difference, ...] | 
         return None
     found = _merged(settings, sources.facts, report).differences
     return tuple(sorted(found, key=lambda d: (d.name, d.uri, d.field)))
+
+
+def explain_element(settings: Settings, wanted: str, report: Report) -> Found | None:
+    """What ``wanted`` names in the model files, and where that comes from; None if they could not be read."""
+    from cimforge.passes.explain import explain
+    from cimforge.readers.identity import guid
+
+    sources = read(settings, report, _silent)
+    if sources is None:
+        return None
+    return explain(
+        sources.facts,
+        wanted,
+        guid(wanted),
+        default_namespace=settings.namespace,
+        table=settings.namespaces,
+        policies=settings.policies,
+    )
 
 
 def _merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Merged:

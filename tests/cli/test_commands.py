@@ -216,3 +216,55 @@ def test_conflicts_fail_where_the_settings_say_so(two_files: list[str], tmp_path
 def test_conflicts_of_one_file(model: str) -> None:
     assert run("inspect", "--conflicts", model).stdout == "0 differences\n"
     assert run("inspect", "--conflicts", "--counts", model).exit_code == 2
+
+
+# -- Where an element comes from ---------------------------------------------------------------------------
+
+
+def test_explain_an_element(two_files: list[str]) -> None:
+    shown = run("explain", "--element", "Thing.name", *two_files)
+    assert shown.exit_code == 0
+    lines = shown.stdout.splitlines()
+    assert lines[0] == "Thing.name  attribute"
+    assert lines[1] == "  URI        http://iec.ch/TC57/CIM100#Thing.name"
+    assert [x.split(":")[0].split()[-1] for x in lines if "stated in" in x] == two_files
+    assert "  String  0..1  «attribute»  profile" in shown.stdout
+    assert lines[-1] == "  differs    multiplicity (warning): 0..1 / 1..1; 0..1 counts"
+
+
+def test_explain_an_element_by_the_settings(two_files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "cimforge.toml").write_text('version = 1\n[input]\nmodel = ["a.ttl"]\n')
+    told = json.loads(
+        run("explain", "--element", "Thing", "--json", "-c", str(tmp_path / "cimforge.toml")).stdout
+    )["element"]
+    assert (told["name"], told["kind"]) == ("Thing", "class")
+    ((source,),) = (told["sources"],)
+    assert source["location"]["file"] == "a.ttl"
+    assert source["location"]["line"] > 1
+    assert source["namespace"][0]["rule"] == "source"
+
+
+def test_explain_what_is_not_there(model: str) -> None:
+    shown = run("explain", "--element", "Thing.nam", model)
+    assert shown.exit_code == 2
+    assert "There is no element Thing.nam. Did you mean Thing.name" in shown.output
+    assert run("explain", "--element", "Thing", "no.such.file").exit_code == 2
+
+
+def test_explain_takes_one_rule_or_one_element(model: str) -> None:
+    assert run("explain", "CIM203", "CIM204").exit_code == 2
+    assert run("explain", "CIM203", "--json").exit_code == 2
+
+
+def test_what_a_reader_does_not_use_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.xmi"
+    path.write_text(
+        '<XMI xmi.version="1.1" xmlns:UML="omg.org/UML1.3"><XMI.content><UML:Model name="M" xmi.id="m">'
+        '<UML:Namespace.ownedElement><UML:Class name="A" xmi.id="a"/><UML:Comment xmi.id="c" name="x"/>'
+        "</UML:Namespace.ownedElement></UML:Model></XMI.content></XMI>"
+    )
+    shown = run("inspect", "--after", "read", str(path))
+    assert "  not used: 1 Comment\n" in shown.stdout
+    assert "note[CIM266 not-used]: the file holds what cimforge does not use: 1 Comment" in shown.stderr
+    quiet = run("build", "-q", "--emit", "ir", "--out", str(tmp_path / "out"), str(path))
+    assert (quiet.exit_code, quiet.output) == (0, "")

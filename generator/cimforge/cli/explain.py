@@ -9,13 +9,40 @@ from cimforge.cli import options
 
 @click.command()
 @options.debug
-@click.argument("rule", required=False, metavar="CODE")
+@click.argument("words", nargs=-1, metavar="[CODE | INPUT...]")
 @click.option("--list", "listing", is_flag=True, help="List every rule.")
-def explain(rule: str | None, listing: bool) -> None:
-    """Explain a rule: what it says, why, an example, the remedy.
+@click.option(
+    "--element",
+    metavar="NAME",
+    help="Explain an element of the INPUTs: Class, Class.member, a URI or a GUID.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --element: one JSON object.")
+@options.config
+@click.pass_context
+def explain(
+    context: click.Context,
+    words: tuple[str, ...],
+    listing: bool,
+    element: str | None,
+    as_json: bool,
+    config: str | None,
+) -> None:
+    """Explain a rule: what it says, why, an example, the remedy. Or an element of a model.
 
-    CODE is the code of a diagnostic (CIM203) or its name (dangling-reference).
+    CODE is the code of a diagnostic (CIM203) or its name (dangling-reference). With --element: the URI of the
+    element, which source decided its namespace and which did not, and what each of the INPUTs (as in
+    `cimforge build`) says of it, with file and line.
     """
+    if element is not None:
+        from cimforge.cli.explain_element import explain_element
+
+        explain_element(context, element, words, config, as_json=as_json)
+        return
+    if len(words) > 1:
+        raise click.UsageError("Name one rule, or --element and the files that it is in.")
+    if as_json or config:
+        raise click.UsageError("--json and --config go with --element.")
+    rule = words[0] if words else None
     from difflib import get_close_matches
 
     from cimforge.diagnostics.rule import spelled

@@ -11,7 +11,7 @@ from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFa
 from cimforge.ir.ids import ElementId
 from cimforge.ir.value import replace
 from cimforge.passes.identifiers import MAX_IDENTIFIER, digest, ncname
-from cimforge.passes.namespaces import Reason, Spaces
+from cimforge.passes.namespaces import Spaces, Trace
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
 _MIXINS = frozenset({"cimextension", "mixin", "shadowextension"})
@@ -29,13 +29,13 @@ def identify_all(
     report: Report,
     *,
     table: Sequence[SpaceFact] = (),
-    trace: dict[ElementId, tuple[Reason, ...]] | None = None,
+    trace: Trace | None = None,
 ) -> tuple[Facts, ...]:
     """Each of ``files`` in the shape in which RDFS states it.
 
     - Every class and member has a URI: ``<namespace><Class>``, ``<namespace><Class>.<member>``; which
       namespace `Spaces` decides, from tags, tables of namespaces (``table`` is that of the settings) and
-      ``default_namespace``. ``trace``, where given, receives every source for every element by its id.
+      ``default_namespace``. ``trace``, where given, receives every source for every element.
     - Every association is the two properties it stands for, each named by the role at its far end and
       each the inverse of the other. An end without a role is called after the class it leads to (CIM211).
       They follow the class's attributes by name, then id: UML puts them in no order, and every export

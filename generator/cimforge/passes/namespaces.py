@@ -38,6 +38,9 @@ _STANDARD = re.compile(
 )
 """The CIM's own namespaces, of the IEC and of the UCAIug."""
 
+Trace = dict[tuple[str, ElementId], tuple["Reason", ...]]
+"""Every source for the namespace of an element, by the file that states the element, and its id."""
+
 Rule = Literal["source", "stereotype", "tag", "prefix", "class", "default"]
 
 
@@ -78,13 +81,15 @@ class Spaces:
         default: str,
         table: Sequence[SpaceFact],
         report: Report,
-        trace: dict[ElementId, tuple[Reason, ...]] | None = None,
+        trace: Trace | None = None,
     ) -> None:
         self._packages = {p.id: p for f in files for p in f.packages}
         self._default = default
         self._table = {s.stereotype.casefold(): s for s in reversed(table)}
         self._report = report
         self._trace = trace
+        self._recorded: dict[ElementId, tuple[Reason, ...]] = {}
+        self._file = ""
         self._rows: dict[str, SpaceFact] = {}
         self._of_package: dict[str, Reason] = {}
         self._by_stereotype: set[ElementId] = set()
@@ -94,6 +99,7 @@ class Spaces:
         """Decide for the elements of ``facts`` from here on, with the tables that go with it."""
         self._rows = {s.stereotype.casefold(): s for s in reversed(facts.spaces)} | self._table
         self._of_package = {}
+        self._file = facts.sources[0].path
 
     def of_class(self, fact: ClassFact) -> str:
         """The namespace of a class."""
@@ -130,7 +136,7 @@ class Spaces:
         if first.rule == "stereotype":
             self._by_stereotype.add(element)
         if self._trace is not None:
-            self._trace[element] = (first, *reasons)
+            self._recorded[element] = self._trace[self._file, element] = (first, *reasons)
         return first
 
     def _class_reasons(self, fact: ClassFact) -> Iterator[Reason]:
@@ -149,8 +155,8 @@ class Spaces:
 
     def _inherited(self, owner: ClassFact) -> tuple[Reason, ...]:
         """The sources for a class: all where they are recorded, else what was decided."""
-        if self._trace is not None and owner.id in self._trace:
-            return self._trace[owner.id]
+        if owner.id in self._recorded:
+            return self._recorded[owner.id]
         rule: Rule = "stereotype" if owner.id in self._by_stereotype else "class"
         return (Reason(rule=rule, namespace=namespace(owner.uri), because=f"the class {owner.name}"),)
 
