@@ -46,7 +46,7 @@ def test_a_table_of_tags_that_is_not_there_is_told_of() -> None:
     assert facts is not None
     assert not report.diagnostics
     assert dict(facts.notes) == {
-        "root package": 1,
+        "root node of the project": 1,
         "t_attributetag (no such table)": 1,
         "t_xref (no such table)": 1,
     }

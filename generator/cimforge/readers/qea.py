@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location, SourceFile
 from cimforge.readers.inputs_database import SQLITE
-from cimforge.readers.qea_classes import class_facts, member_facts, package_facts
+from cimforge.readers.qea_classes import class_facts, member_facts, package_facts, without_roots
 from cimforge.readers.qea_connectors import connector_facts
 from cimforge.readers.qea_reading import Reading
 from cimforge.readers.qea_schema import Row
 from cimforge.readers.qea_tags import read_stereotypes, read_tags
 from cimforge.readers.source import RawSource
-from cimforge.readers.uml_profile import profile_fact, without_frame
+from cimforge.readers.uml_profile import profile_fact
 
 
 def read_qea(source: RawSource, report: Report) -> Facts | None:
@@ -25,7 +25,7 @@ def read_qea(source: RawSource, report: Report) -> Facts | None:
       everything else is counted in `Facts.notes`.
     - Nothing is interpreted: bounds and kinds stay text, stereotypes strings, types references.
     - Ids are GUIDs, and notes and tags read as EA exports them, so that an XMI export of the model states the
-      same. The root that every project has is left out (`uml_profile.without_frame`).
+      same. The root that every project has is left out (`qea_classes.without_roots`).
     - Places are rows: ``t_attribute/1234`` is the attribute whose key is 1234.
     - A project with classes is one profile: see `uml_profile.profile_fact`.
 
@@ -50,9 +50,7 @@ def _facts(
     classes = class_facts(reading)
     members = member_facts(reading)
     connectors = connector_facts(reading)
-    stated = without_frame(packages, classes)
-    if len(stated) < len(packages):
-        reading.notes["root package"] += len(packages) - len(stated)
+    stated = without_roots(reading, packages, classes)
     if not classes:
         report.add("CIM183", at=Location(file=source.path))
     return Facts(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from cimforge.ir.facts import ClassFact, Location, MemberFact, PackageFact, Ref
+from cimforge.ir.value import replace
 from cimforge.readers.qea_reading import Reading, text
 from cimforge.readers.qea_schema import ATTRIBUTES, OBJECTS, PACKAGES, Row
 from cimforge.readers.qea_tags import report_strays
@@ -40,6 +42,8 @@ def package_facts(reading: Reading) -> list[PackageFact]:
         above = reading.package_ids.get(parent)
         if parent and above is None:
             strays.append(row)
+        if not parent and object_ is _NO_OBJECT:
+            reading.roots.add(id_)
         found.append(
             PackageFact(
                 id=id_,
@@ -53,6 +57,26 @@ def package_facts(reading: Reading) -> list[PackageFact]:
         )
     report_strays(reading, PACKAGES, PACKAGES, strays, "read as top packages")
     return found
+
+
+def without_roots(
+    reading: Reading, packages: Sequence[PackageFact], classes: Sequence[ClassFact]
+) -> tuple[PackageFact, ...]:
+    """``packages`` without the root nodes of the project, which are counted; what is in one is at the top.
+
+    EA has no element for a root node (mostly called ``Model``), and whether an export holds it depends on
+    where the export began. One that has a text or classes of its own stays.
+    """
+    roots = reading.roots - {c.package.value for c in classes if c.package is not None}
+    roots -= {p.id for p in packages if p.doc}
+    if not roots:
+        return tuple(packages)
+    reading.notes["root node of the project"] += len(roots)
+    return tuple(
+        replace(p, parent=None) if p.parent is not None and p.parent.value in roots else p
+        for p in packages
+        if p.id not in roots
+    )
 
 
 _NO_OBJECT: Row = (0, "Package", None, None, 0, None, None, None, None, 0, None)

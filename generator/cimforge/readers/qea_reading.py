@@ -32,6 +32,8 @@ class Reading:
     """Ids that have been given, and the rows that they were given to."""
     package_ids: dict[int, ElementId] = field(default_factory=dict)
     """By ``Package_ID``."""
+    roots: set[str] = field(default_factory=set)
+    """Ids of root nodes: packages at the top that EA has no object for."""
     object_ids: dict[int, ElementId] = field(default_factory=dict)
     """Ids of classes and packages by ``Object_ID``: of other objects nothing is stated."""
     object_types: dict[int, str] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from cimforge.ir.facts import ClassFact, Location, MemberFact, PackageFact, ProfileFact
 from cimforge.ir.ids import ElementId
-from cimforge.ir.value import replace
 
 _NAMESPACES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -18,34 +17,9 @@ _NAMESPACES = {
 """What the stereotypes of an ontology class and of its attributes stand for."""
 
 
-_FRAME = "Model"
-
-
 def is_ontology(stereotypes: Sequence[str]) -> bool:
     """Whether a class is a profile's header and not part of what the profile describes: «owl»."""
     return any(s.casefold() == "owl" for s in stereotypes)
-
-
-def without_frame(packages: Sequence[PackageFact], classes: Sequence[ClassFact]) -> tuple[PackageFact, ...]:
-    """``packages`` without the root that every EA project has, ``Model``, where it says nothing.
-
-    Whether an export holds it depends on which package was exported; what is in the model does not. The root
-    stays if it has a stereotype, a tag, a text or a class of its own.
-    """
-    frames = {
-        p.id
-        for p in packages
-        if p.name == _FRAME and p.parent is None and not (p.stereotypes or p.tags or p.doc)
-    }
-    if frames:
-        frames -= {ElementId(c.package.value) for c in classes if c.package is not None}
-    if not frames:
-        return tuple(packages)
-    return tuple(
-        replace(p, parent=None) if p.parent is not None and p.parent.value in frames else p
-        for p in packages
-        if p.id not in frames
-    )
 
 
 def profile_fact(
