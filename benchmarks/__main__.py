@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from benchmarks.peers import peers
 from benchmarks.running import CommandFailed, Measured, measure
-from benchmarks.suites import ROOT, Figure, suite
+from benchmarks.suites import ROOT, suite
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 CGMES = "rdfs/cgmes-3.0.0"
@@ -32,10 +33,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         log = work / "log.txt"
+        corpus = None if options.inputs or not options.corpus.is_dir() else options.corpus.resolve()
         try:
             installed = None if options.no_peers else peers(log)
             prepared = suite(
-                work, inputs.resolve(), log, peers=installed, sizes=options.growth, large=options.large
+                work,
+                inputs.resolve(),
+                log,
+                peers=installed,
+                sizes=options.growth,
+                large=options.large,
+                corpus=corpus,
             )
             times = measure(prepared.commands, options.rounds, log)
         except CommandFailed as failure:
