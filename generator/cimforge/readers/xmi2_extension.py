@@ -20,6 +20,10 @@ _OF_TARGET = "$TYP=connectorDestEnd property$TYP"
 _SIDES = {_OF_SOURCE: "source", _OF_TARGET: "target"}
 
 
+_IDLE = frozenset({"model", "coords", "containment", "options", "style", "styleex", "constraints", "role"})
+"""What is said about an attribute or an end and is no part of the model."""
+
+
 @dataclass(slots=True)
 class EaExtension:
     """The extension's records, by the ``xmi:id`` of what they are about."""
@@ -75,6 +79,8 @@ class EaExtension:
         own, listed = "", ""
         for child in element:
             tag = child.tag
+            if tag in _IDLE:
+                continue
             if tag == "documentation":
                 said.doc = child.get("value", "")
             elif tag == "properties":
@@ -121,23 +127,21 @@ class EaExtension:
 
     def _end(self, element: etree._Element) -> Said:
         said = Said(type=element.get(self.names.idref, ""))
-        own, listed = "", ""
         for child in element:
-            match child.tag:
-                case "role":
-                    own = child.get("stereotype", "")
-                case "type":
-                    said.multiplicity = child.get("multiplicity", "")
-                    said.aggregation = child.get("aggregation", "")
-                case "modifiers":
-                    said.navigable = {"true": True, "false": False}.get(child.get("isNavigable", ""))
-                case "documentation":
-                    said.doc = child.get("value", "")
-                case "tags":
-                    _tags(child, said)
-                case "xrefs":
-                    listed = child.get("value", "")
-        said.stereotypes = _stereotypes(listed, own)
+            tag = child.tag
+            if tag in _IDLE:
+                continue
+            if tag == "type":
+                said.multiplicity = child.get("multiplicity", "")
+                said.aggregation = child.get("aggregation", "")
+            elif tag == "modifiers":
+                said.navigable = {"true": True, "false": False}.get(child.get("isNavigable", ""))
+            elif tag == "documentation":
+                said.doc = child.get("value", "")
+            elif tag == "tags":
+                _tags(child, said)
+            elif tag == "xrefs" and (listed := child.get("value")):
+                said.stereotypes = _stereotypes(listed, "")
         return said
 
     @staticmethod

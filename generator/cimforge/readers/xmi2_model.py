@@ -189,21 +189,24 @@ class Model:
         if draft is None:
             return None
         get = element.get
+        lower = upper = None
         draft.type = get("type")
-        draft.lower, draft.upper = get("lower"), get("upper")
         draft.is_constant = get("isReadOnly") == "true"
         draft.aggregation = get("aggregation", "")
         draft.association = get("association", "")
+        idref = names.idref
         for child in element:
             tag = child.tag
-            if tag == "type":
-                draft.type = type_of(child, names)
-            elif tag == "lowerValue":
-                draft.lower = bound(child, names)
+            if tag == "lowerValue":
+                lower = child.get("value") or bound(child, names)
             elif tag == "upperValue":
-                draft.upper = bound(child, names)
+                upper = child.get("value") or bound(child, names)
+            elif tag == "type":
+                draft.type = child.get(idref) or type_of(child, names)
             else:
                 self._rare(draft, child)
+        draft.lower = get("lower") if lower is None else lower
+        draft.upper = get("upper") if upper is None else upper
         self.members[draft.raw] = draft
         return draft
 
@@ -250,7 +253,7 @@ class Model:
         What has no id gets one from its owner's, its name, and its number among those alike.
         """
         names = self.names
-        name = text_of(element, "name") or ""
+        name = element.get("name") or text_of(element, "name") or ""
         uuid = element.get(names.uuid, "") if names.uuid else ""
         raw = element.get(names.id) or uuid
         id_ = element_id(names.path, raw, uuid) if raw else self._made_up(name or kind, within)

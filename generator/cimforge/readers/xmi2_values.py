@@ -24,10 +24,7 @@ _GEN_MODEL = "http://www.eclipse.org/emf/2002/GenModel"
 
 def bound(element: etree._Element, names: Names) -> str:
     """The text of ``lowerValue`` or ``upperValue``: ``0``, ``*``, ``-1``, ``n``, as it was found."""
-    found = element.get("value")
-    if found is None:
-        found = value_text(element, names)
-    return found or ""
+    return value_text(element, names) or ""
 
 
 def value_text(element: etree._Element, names: Names) -> str | None:

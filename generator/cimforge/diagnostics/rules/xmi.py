@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         message="the {kind} {name} leads from {sources} elements to {targets}; it is left out",
         remedy="Draw one connector for each pair that is meant.",
         explain=(
-            "UML 1.x lets a dependency have several clients and several suppliers at once. Whether each client\n"
+            "UML lets a dependency have several clients and several suppliers at once. Whether each client\n"
             "depends on each supplier is for its author to say, so it is left out and not multiplied.\n\n"
             'Example: `<UML:Usage client="A B" supplier="C D"/>`.\n\n'
             "Remedy: draw one dependency for each pair."
