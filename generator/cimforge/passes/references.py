@@ -117,13 +117,9 @@ class References:
                 base = self.resolve(ref)
                 if base is None:
                     self.dangling(fact.location, fact.id, f"the class {fact.name}", "superclass", ref.value)
-                elif self.kinds[base] != self.kinds[fact.id]:
+                elif (kind := self.kinds.get(base, "primitive")) != self.kinds[fact.id]:
                     self.wrong_kind(
-                        fact.location,
-                        fact.id,
-                        f"the superclass of {fact.name}",
-                        self.kinds[fact.id],
-                        self.kinds[base],
+                        fact.location, fact.id, f"the superclass of {fact.name}", self.kinds[fact.id], kind
                     )
                 elif base not in found:
                     found.append(base)
