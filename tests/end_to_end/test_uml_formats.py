@@ -72,3 +72,34 @@ def test_a_project_and_its_own_export(corpus: Path) -> None:
 def test_a_difference_would_be_seen(metering: Model) -> None:
     first, *rest = metering.classes
     assert replace(metering, classes=(*rest, first)) != metering
+
+
+UML = (
+    '<uml:Model xmi:version="20131001" xmlns:xmi="http://www.omg.org/spec/XMI/20131001" '
+    'xmlns:uml="http://www.eclipse.org/uml2/5.0.0/UML" xmi:id="_m" name="{name}">{inner}</uml:Model>'
+)
+
+
+def test_eclipse_models_that_refer_to_each_other(tmp_path: Path) -> None:
+    """A reference into another file is relative to the file that makes it; both use the id ``_1``."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "common").mkdir()
+    asset = (
+        '<packagedElement xmi:type="uml:Class" xmi:id="_1" name="Asset">'
+        '<generalization xmi:id="_2"><general xmi:type="uml:Class" href="../common/Core%201.uml#_1"/></generalization>'
+        '<ownedAttribute xmi:id="_3" name="kind"><type xmi:type="uml:Enumeration" href="../common/Core%201.uml#_4"/>'
+        "</ownedAttribute></packagedElement>"
+    )
+    core = (
+        '<packagedElement xmi:type="uml:Class" xmi:id="_1" name="IdentifiedObject"/>'
+        '<packagedElement xmi:type="uml:Enumeration" xmi:id="_4" name="Kind">'
+        '<ownedLiteral xmi:id="_5" name="pole"/></packagedElement>'
+    )
+    (tmp_path / "assets" / "Assets.uml").write_text(UML.format(name="Assets", inner=asset))
+    (tmp_path / "common" / "Core 1.uml").write_text(UML.format(name="Core", inner=core))
+    model = model_of(tmp_path)
+    by_name = {c.name: c for c in model.classes}
+    (kind,) = model.enumerations
+    assert by_name["Asset"].bases == (by_name["IdentifiedObject"].id,)
+    assert by_name["Asset"].attributes[0].type == kind.id
+    assert {p.keyword for p in model.profiles} == {"Assets", "Core"}

@@ -58,6 +58,11 @@ TARGETS: dict[str, Target] = {
         mutate=mutate.marked_up,
         seeds=lambda: [xmi(small()), *_files("readers/xmi1/*/*.xmi")],
     ),
+    "xmi2": Target(
+        holds=holds.model,
+        mutate=mutate.marked_up,
+        seeds=lambda: _files("readers/xmi2/*/input.*"),
+    ),
     "selection": Target(
         holds=holds.selection,
         mutate=mutate.marked_up,
