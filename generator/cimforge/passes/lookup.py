@@ -52,7 +52,9 @@ class Lookup:
             return candidates[0]
         if candidates:
             return Ambiguous(candidates=tuple(sorted(c.meta.uri for c in candidates)))
-        return Missing(nearest=nearest(name, self.base.by_name))
+        same = self.base.by_name.get(_last_part(name), ()) if prefix else ()
+        elsewhere = tuple(sorted(c.meta.uri for c in same))
+        return Missing(nearest=elsewhere or nearest(name, self.base.by_name))
 
     def member(self, available: Mapping[str, Sequence[Property]], name: str) -> Property | Missing:
         """The member called ``name`` among ``available``, by name as `by_name` has them.
@@ -116,5 +118,9 @@ def by_name(members: Iterable[Property]) -> dict[str, list[Property]]:
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of ``known`` that are nearly ``name``; of a name with parts the last one counts."""
-    local = name.rpartition("#")[2].rpartition("/")[2].rpartition(".")[2]
-    return tuple(get_close_matches(local, sorted(set(known)), n=3, cutoff=0.5))
+    return tuple(get_close_matches(_last_part(name).rpartition(".")[2], sorted(set(known)), n=3, cutoff=0.5))
+
+
+def _last_part(name: str) -> str:
+    """What stands behind the namespace of a URI; any other name as it is."""
+    return name.rpartition("#")[2].rpartition("/")[2]

@@ -99,8 +99,9 @@ class Members:
             )
             if is_within(wanted, stated):
                 return bounds
+        nothing_left = "CIM322" if self.spec.tightens == "refuse" else "CIM369"
         self.report.add(
-            "CIM322" if bounds is None else "CIM340",
+            nothing_left if bounds is None else "CIM340",
             at=rule.location,
             element=found.id,
             related=(found.meta.location,),

@@ -236,6 +236,19 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        code=Code("CIM369"),
+        name="profile-contradicts-model",
+        severity="error",
+        message="{name}: the profile wants {wanted}, the information model {stated}; no document can have both",
+        remedy="Correct the bounds in CIMTool, or build with the model that the profile was made of.",
+        explain=(
+            "Where a profile of CIMTool allows more than the information model, what both allow stands. Here the two have\n"
+            "no count in common.\n\n"
+            "Example: `owl:minCardinality` 2 on an attribute, which the model has once at most.\n\n"
+            "Remedy: correct the profile."
+        ),
+    ),
+    Rule(
         code=Code("CIM366"),
         name="unknown-catalog-element",
         severity="warning",
