@@ -41,6 +41,8 @@ from cimforge.readers.profile_names import ProfileNames, profile_name
 from cimforge.readers.rdfs_graph import STAND_IN_ROOT, Graph, Subject
 from cimforge.readers.source import RawSource
 
+CARDINALITIES = (EXACT, MIN, MAX)
+
 
 def read_cimtool(source: RawSource, graph: Graph, report: Report) -> ProfileFile:
     """The profile that ``graph`` states, and what it takes for granted.
@@ -62,6 +64,13 @@ class _Bounds:
         self.lower = 0
         self.upper: int | None = None
         self.values: dict[str, None] = {}
+
+    def narrow(self, predicate: str, count: int | None) -> None:
+        """Take in one cardinality; None where it is none."""
+        if count is not None and predicate != MAX:
+            self.lower = max(self.lower, count)
+        if count is not None and predicate != MIN:
+            self.upper = count if self.upper is None else min(self.upper, count)
 
 
 class _Reading:
@@ -213,32 +222,30 @@ class _Reading:
         found: dict[str, _Bounds] = {}
         for property_, node in graph.restrictions(subject, owner):
             bounds = found.get(property_) or found.setdefault(property_, _Bounds(node))
-            name = member_name(owner, property_)
-            exact = graph.cardinality(node, EXACT, name)
-            for lower in (exact, graph.cardinality(node, MIN, name)):
-                bounds.lower = max(bounds.lower, lower or 0)
-            for upper in (exact, graph.cardinality(node, MAX, name)):
-                if upper is not None:
-                    bounds.upper = upper if bounds.upper is None else min(bounds.upper, upper)
+            for predicate in CARDINALITIES:
+                if predicate in node.said:
+                    name = member_name(owner, property_)
+                    bounds.narrow(predicate, graph.cardinality(node, predicate, name))
             bounds.values.update(dict.fromkeys(graph.nodes(node, ALL_VALUES)))
             if SOME_VALUES in node.said:
                 graph.notes[SOME_VALUES] += 1
         for property_, bounds in sorted(found.items()):
-            name = member_name(owner, property_)
             if not bounds.values:
-                graph.add("CIM360", bounds.node, name=name)
+                graph.add("CIM360", bounds.node, name=member_name(owner, property_))
             elif bounds.upper is not None and bounds.upper < max(bounds.lower, 1):
                 if bounds.upper == bounds.lower == 0:
                     graph.notes["members that owl:maxCardinality 0 leaves out"] += 1
                 else:
+                    name = member_name(owner, property_)
                     graph.add("CIM354", bounds.node, name=name, lower=bounds.lower, upper=bounds.upper)
             else:
-                yield self._rule(property_, bounds, owner, base, name)
+                yield self._rule(property_, bounds, owner, base)
 
-    def _rule(self, property_: str, bounds: _Bounds, owner: str, base: str, name: str) -> PropertyRule:
+    def _rule(self, property_: str, bounds: _Bounds, owner: str, base: str) -> PropertyRule:
         at = self._graph.at(bounds.node, property_)
         ranges = [self._ranges.of(value, property_, owner, base) for value in bounds.values]
         if any(replace(r, location=ranges[0].location) != ranges[0] for r in ranges[1:]):
+            name = member_name(owner, property_)
             self._graph.add("CIM361", bounds.node, name=name, count=len(ranges))
         is_stated = bounds.lower > 0 or bounds.upper is not None
         return replace(

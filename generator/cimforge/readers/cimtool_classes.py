@@ -39,7 +39,7 @@ class NamedClasses:
         self._supers = {iri: self._local(s, declared) for iri, s in declared.items()}
         self._cut_circles(declared)
         self.by_iri: dict[str, NamedClass] = {}
-        first: dict[str, Subject] = {}
+        self.by_name: dict[str, NamedClass] = {}
         for iri in sorted(declared):
             subject = declared[iri]
             graph.subject(iri)
@@ -49,9 +49,9 @@ class NamedClasses:
             named = self._named(subject)
             if named is None:
                 continue
-            twin = first.setdefault(named.name, subject)
-            if twin is not subject:
-                graph.add("CIM355", subject, name=named.name, first=twin.iri)
+            twin = self.by_name.setdefault(named.name, named)
+            if twin is not named:
+                graph.add("CIM355", subject, name=named.name, first=twin.subject.iri)
                 continue
             self.by_iri[iri] = named
 

@@ -46,8 +46,8 @@ class Statements:
 
     def at(self, subject: Subject, pointer: str = "") -> Location:
         """The place of ``subject``, pointing to ``pointer`` or, if it has one, to its IRI."""
-        iri = "" if subject.is_blank else subject.iri
-        return Location(file=self._file, line=subject.line, pointer=(pointer or iri).removeprefix(STAND_IN))
+        iri = pointer or ("" if subject.is_blank else subject.iri)
+        return Location(file=self._file, line=subject.line, pointer=iri.removeprefix(STAND_IN))
 
     def add(self, code: str, subject: Subject, **facts: str | int) -> None:
         """Report ``code`` at ``subject``."""
@@ -56,7 +56,11 @@ class Statements:
 
     def nodes(self, subject: Subject, predicate: str) -> tuple[str, ...]:
         """The resources that are objects of ``predicate``, each once, in the order of the file."""
-        found = subject.said.get(predicate, ())
+        found = subject.said.get(predicate)
+        if found is None:
+            return ()
+        if len(found) == 1 and found[0][1] in (IRI, BLANK):
+            return (found[0][0],)
         literals = [t for t in found if t[1] not in (IRI, BLANK)]
         if literals:
             self.notes[f"{predicate} with a text"] += len(literals)
@@ -64,7 +68,9 @@ class Statements:
 
     def text(self, subject: Subject, predicate: str) -> str:
         """The text of ``predicate``: of several the English one, or that without a language, or the first."""
-        found = [t for t in subject.said.get(predicate, ()) if t[1] not in (IRI, BLANK)]
+        if predicate not in subject.said:
+            return ""
+        found = [t for t in subject.said[predicate] if t[1] not in (IRI, BLANK)]
         if not found:
             return ""
         best = min(found, key=_language_rank)
@@ -82,7 +88,11 @@ class Statements:
 
     def stereotypes(self, subject: Subject) -> tuple[str, ...]:
         """The stereotypes, each by the last part of its IRI or by its text."""
-        found = subject.said.get(STEREOTYPE, ())
+        found = subject.said.get(STEREOTYPE)
+        if found is None:
+            return ()
+        if len(found) == 1 and found[0][1] == IRI:
+            return (local_name(found[0][0]),)
         names = [
             local_name(value) if kind == IRI else value.strip() for value, kind in found if kind != BLANK
         ]

@@ -80,11 +80,8 @@ class Ranges:
         is_reference = BY_REFERENCE in stereotypes or REFERENCE in supers or not targets
         if not targets:
             # CIMTool calls what such a member refers to by the name of the class.
-            targets = tuple(
-                c.name
-                for c in self._named.by_iri.values()
-                if c.base == range_ and c.name == local_name(range_)
-            )
+            called = self._named.by_name.get(local_name(range_))
+            targets = (called.name,) if called is not None and called.base == range_ else ()
         if range_:
             kinds = [KINDS[s] for s in stereotypes if s in KINDS]
             self._presumed.class_(range_, at, stereotypes=kinds)

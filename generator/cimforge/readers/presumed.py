@@ -38,9 +38,13 @@ class Presumed:
         stereotypes: Iterable[str] = (),
     ) -> None:
         """The class ``uri``, of any kind; ``package`` is the package's URI."""
-        known = self._classes.get(uri) or ClassFact(
-            id=ElementId(uri), name=local_name(uri), uri=uri, location=replace(at, pointer=uri)
-        )
+        known = self._classes.get(uri)
+        if known is None:
+            known = self._classes[uri] = ClassFact(
+                id=ElementId(uri), name=local_name(uri), uri=uri, location=replace(at, pointer=uri)
+            )
+        if not (name or package or doc or stereotypes):
+            return
         added = tuple(s for s in stereotypes if s not in known.stereotypes)
         self._classes[uri] = replace(
             known,
@@ -91,20 +95,20 @@ class Presumed:
         """
         owner, name = _owner_and_name(uri, user)
         self.extends(user, owner, at)
-        known = self._members.get(uri) or MemberFact(
-            id=ElementId(uri),
-            owner=Ref(by="uri", value=owner),
-            name=name,
-            uri=uri,
-            location=replace(at, pointer=uri),
-        )
-        is_typed = known.type is not None or known.range is not None
-        self._members[uri] = replace(
-            known,
-            type=known.type if is_typed or not type_ else Ref(by="uri", value=type_),
-            range=known.range if is_typed or not range_ else Ref(by="uri", value=range_),
-            doc=known.doc or doc,
-        )
+        known = self._members.get(uri)
+        if known is None or ((type_ or range_) and known.type is None and known.range is None):
+            self._members[uri] = MemberFact(
+                id=ElementId(uri),
+                owner=Ref(by="uri", value=owner),
+                name=name,
+                uri=uri,
+                type=Ref(by="uri", value=type_) if type_ else None,
+                range=Ref(by="uri", value=range_) if range_ else None,
+                doc=doc if known is None else known.doc or doc,
+                location=replace(at, pointer=uri) if known is None else known.location,
+            )
+        elif doc and not known.doc:
+            self._members[uri] = replace(known, doc=doc)
         if bounds is not None:
             self._bounds[uri] = _widest(self._bounds.get(uri, bounds), bounds)
 
