@@ -18,6 +18,7 @@ from cimforge.passes.identify import identify_all
 from cimforge.passes.link import link
 from cimforge.passes.merge import Merged, merge_and_compare
 from cimforge.passes.normalize import normalize
+from cimforge.passes.tighten import tighten
 from cimforge.readers.source import RawSource
 from cimforge.settings import Settings
 from cimforge.sources import Progress, Sources, read
@@ -156,8 +157,8 @@ def counts(model: Model) -> dict[str, int]:
 
 
 def merged(settings: Settings, facts: Sequence[Facts], report: Report) -> Facts:
-    """One `Facts` of several files, each in the shape in which RDFS states it."""
-    return _merged(settings, facts, report).facts
+    """One `Facts` of several files, each in the shape in which RDFS states it, tightened by SHACL shapes."""
+    return tighten(_merged(settings, facts, report).facts, report)
 
 
 def differences(settings: Settings, report: Report) -> tuple[Difference, ...] | None:

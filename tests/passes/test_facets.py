@@ -1,161 +1,154 @@
-"""Facets together: joined, looser, contradicting; and a profile's with those of its model."""
+"""Facets of attributes, primitives and datatypes: from tagged values, from sources, and what is wrong with them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from cimforge.diagnostics import Report
-from cimforge.ir.facets import contradiction, joined, looser, stated
-from cimforge.ir.index import Index
+from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, Ref
+from cimforge.ir.ids import ElementId
 from cimforge.ir.model import NO_FACETS, Facets, Model
-from cimforge.ir.value import replace
-from cimforge.passes.select import select
-from cimforge.readers.selection import read_selection
-from cimforge.readers.source import RawSource
+from cimforge.passes.facets import is_pattern
+from cimforge.passes.link import link
 
-from tests.passes.test_link_cases import linked
+AT = Location(file="model.xmi")
 
-CASES = Path(__file__).parent.parent / "cases" / "passes" / "select"
+Pairs = tuple[tuple[str, str], ...]
 
 
-@pytest.mark.parametrize(
-    ("wanted", "base", "found"),
-    [
-        (Facets(max_length="64"), Facets(max_length="32"), ("max_length",)),
-        (Facets(max_length="32"), Facets(max_length="32"), ()),
-        (Facets(max_length="9"), Facets(max_length="32"), ()),
-        (Facets(max_length="12"), Facets(length="10"), ("max_length",)),
-        (Facets(min_length="1"), Facets(min_length="2"), ("min_length",)),
-        (Facets(length="5"), Facets(max_length="4"), ("length",)),
-        (Facets(length="5"), Facets(length="4"), ("length",)),
-        (Facets(length="5"), Facets(min_length="6"), ("length",)),
-        (Facets(allowed=("a", "c")), Facets(allowed=("a", "b")), ("allowed",)),
-        (Facets(allowed=("a",)), Facets(allowed=("a", "b")), ()),
-        (Facets(min_inclusive="-1"), Facets(min_inclusive="0"), ("min_inclusive",)),
-        (Facets(min_inclusive="0"), Facets(min_exclusive="0"), ("min_inclusive",)),
-        (Facets(min_exclusive="0"), Facets(min_inclusive="0"), ()),
-        (Facets(max_inclusive="10"), Facets(max_inclusive="9.5"), ("max_inclusive",)),
-        (Facets(max_inclusive="10"), Facets(max_exclusive="10.0"), ("max_inclusive",)),
-        (Facets(max_exclusive="2026-02-01"), Facets(max_inclusive="2026-01-31"), ("max_exclusive",)),
-        (Facets(total_digits="4"), Facets(total_digits="3"), ("total_digits",)),
-        (Facets(fraction_digits="2"), NO_FACETS, ()),
-        (Facets(patterns=("b",)), Facets(patterns=("a",)), ()),
-    ],
-)
-def test_what_allows_more_is_looser(wanted: Facets, base: Facets, found: tuple[str, ...]) -> None:
-    assert looser(wanted, base) == found
-
-
-def test_joined_facets_are_the_tighter_of_each() -> None:
-    one = Facets(max_length="8", patterns=("a",), allowed=("x", "y"), min_inclusive="0", max_exclusive="9")
-    other = Facets(
-        max_length="10", min_length="1", patterns=("b", "a"), allowed=("z", "y"), min_exclusive="0"
+def class_(name: str, *stereotypes: str, tags: Pairs = ()) -> ClassFact:
+    return ClassFact(
+        id=ElementId(name), name=name, uri=f"urn:x#{name}", stereotypes=stereotypes, tags=tags, location=AT
     )
-    assert joined(one, other) == Facets(
-        max_length="8",
-        min_length="1",
-        patterns=("a", "b"),
-        allowed=("y",),
-        min_exclusive="0",
-        max_exclusive="9",
+
+
+def member(owner: str, name: str, type_: str, tags: Pairs = (), facets: Pairs = ()) -> MemberFact:
+    return MemberFact(
+        id=ElementId(f"{owner}.{name}"),
+        owner=Ref(by="id", value=owner),
+        name=name,
+        type=Ref(by="id", value=type_),
+        multiplicity="0..1",
+        tags=tags,
+        facets=facets,
+        location=AT,
     )
-    assert joined(one, NO_FACETS) is one
-    assert joined(NO_FACETS, other) is other
-    assert joined(Facets(min_inclusive="1"), Facets(min_exclusive="0")) == Facets(min_inclusive="1")
-    assert joined(Facets(max_inclusive="1"), Facets(max_exclusive="2")) == Facets(max_inclusive="1")
 
 
-@pytest.mark.parametrize(
-    ("facets", "problem"),
-    [
-        (Facets(min_length="3", max_length="2"), "min_length 3 and max_length 2"),
-        (Facets(length="3", max_length="2"), "length 3 and max_length 2"),
-        (Facets(min_length="3", max_length="3"), ""),
-        (Facets(min_inclusive="1", max_exclusive="1.0"), "min_inclusive 1 and max_exclusive 1.0"),
-        (Facets(min_inclusive="1", max_inclusive="1.0"), ""),
-        (Facets(fraction_digits="3", total_digits="2"), "fraction_digits 3 and total_digits 2"),
-        (Facets(patterns=("a", "b")), ""),
-    ],
-)
-def test_contradictions(facets: Facets, problem: str) -> None:
-    assert contradiction(facets) == problem
-
-
-def test_facets_have_one_order() -> None:
-    assert stated(Facets(max_length="1", length="1", patterns=("a",))) == ("length", "max_length", "patterns")
-
-
-PROFILE = """\
-[profile]
-noun = "Assets"
-namespace = "http://cimforge.example/2026/Assets#"
-version = "1.0"
-title = "Assets"
-description = "Assets for a test."
-
-[roots]
-Asset = "1..1"
-
-[classes.Asset]
-mRID = {{ {mrid} }}
-aV = {{ {volt} }}
-"""
-
-
-def selected(mrid: str, volt: str) -> tuple[Model, list[str]]:
-    """The profile of a model whose mRID has at most 36 characters, as texts have 80, and volts at most 1000."""
+def linked(tags: Pairs, facets: Pairs = (), type_: str = "String", **more: Pairs) -> tuple[Model, list[str]]:
     report = Report()
-    model = linked([CASES / "model.ttl"], report)
-    classes = [
-        replace(
-            c,
-            attributes=tuple(
-                replace(a, facets=Facets(max_length="36", patterns=("[^ ]+",))) if a.name == "mRID" else a
-                for a in c.attributes
-            ),
-        )
-        for c in model.classes
-    ]
-    primitives = [
-        replace(p, facets=Facets(max_length="80")) if p.name == "String" else p for p in model.primitives
-    ]
-    datatypes = [replace(d, facets=Facets(max_inclusive="1000")) for d in model.datatypes]
-    model = replace(model, classes=tuple(classes), primitives=tuple(primitives), datatypes=tuple(datatypes))
-    text = PROFILE.format(mrid=mrid, volt=volt)
-    spec = read_selection(RawSource(path="Assets.toml", data=text.encode()), report)
-    assert spec is not None, [d.message for d in report.diagnostics]
-    return select(Index(model), spec, report), [d.message for d in report.diagnostics]
+    facts = Facts(
+        sources=(),
+        classes=(
+            class_("String", "Primitive", tags=more.get("string", ())),
+            class_("Float", "Primitive"),
+            class_("Kind", "enumeration"),
+            class_("Power", "CIMDatatype", tags=more.get("power", ())),
+            class_("Meter"),
+        ),
+        members=(
+            member("Power", "value", "Float", more.get("value", ())),
+            member("Meter", "x", type_, tags, facets),
+        ),
+    )
+    model = link(facts, report)
+    return model, [f"{d.code}: {d.message}" for d in report.diagnostics]
 
 
-def test_a_profile_adds_its_facets_to_those_of_the_model() -> None:
-    model, messages = selected('length = 12, pattern = "[0-9]+"', "min_exclusive = 0")
-    assert messages == []
-    mrid, volt = model.classes[0].attributes
-    assert mrid.facets == Facets(length="12", max_length="36", patterns=("[^ ]+", "[0-9]+"))
-    assert volt.facets == Facets(min_exclusive="0")
-    assert model.datatypes[0].facets == Facets(max_inclusive="1000")
+def facets_of(tags: Pairs, facets: Pairs = (), type_: str = "String") -> tuple[Facets, list[str]]:
+    model, said = linked(tags, facets, type_)
+    [meter] = [c for c in model.classes if c.name == "Meter"]
+    return meter.attributes[0].facets, said
+
+
+def test_tags_of_any_letter_case() -> None:
+    tags = (
+        ("MINLENGTH", "1"),
+        ("maxLength", " 32 "),
+        ("Pattern", "[A-Z]+"),
+        ("pattern", r"\i\c*"),
+        ("enumeration", "A"),
+        ("enumeration", "B"),
+        ("baseType", "xsd:token"),
+        ("author", "minLength"),
+    )
+    found, said = facets_of(tags)
+    assert not said
+    assert found == Facets(min_length="1", max_length="32", patterns=("[A-Z]+", r"\i\c*"), allowed=("A", "B"))
+
+
+def test_bounds_of_numbers() -> None:
+    tags = (("minInclusive", "0"), ("maxExclusive", "1.5e3"), ("totalDigits", "5"), ("fractionDigits", "0"))
+    found, said = facets_of(tags, type_="Float")
+    assert not said
+    assert (found.min_inclusive, found.max_exclusive) == ("0", "1.5e3")
+    assert (found.total_digits, found.fraction_digits) == ("5", "0")
 
 
 @pytest.mark.parametrize(
-    ("mrid", "volt", "message"),
+    ("facet", "value", "problem"),
     [
-        (
-            "max_length = 37",
-            "order = 1",
-            "Asset.mRID is bound tighter in the information model than by max_length 37",
-        ),
-        (
-            "order = 1",
-            "max_inclusive = 1001",
-            "Asset.aV is bound tighter in the information model than by max_inclusive 1001",
-        ),
-        (
-            "order = 1",
-            "min_inclusive = 1001",
-            "no value of Asset.aV holds to min_inclusive 1001 and max_inclusive 1000",
-        ),
+        ("minLength", "abc", "no whole number"),
+        ("maxLength", "-1", "no whole number"),
+        ("length", "1.0", "no whole number"),
+        ("maxLength", "9" * 12, "no whole number"),
+        ("totalDigits", "0", "no number of digits"),
+        ("pattern", "[0-9", "no regular expression of XML Schema"),
+        ("pattern", "(?i)a", "no regular expression of XML Schema"),
+        ("pattern", "a{4294967296,4294967297}", "no regular expression of XML Schema"),
     ],
 )
-def test_a_profile_cannot_loosen_the_facets_of_the_model(mrid: str, volt: str, message: str) -> None:
-    assert selected(mrid, volt)[1] == [message]
+def test_invalid_values_are_reported_and_left_out(facet: str, value: str, problem: str) -> None:
+    for found, said in (facets_of(((facet, value),)), facets_of((), ((facet, value),))):
+        assert found == NO_FACETS
+        assert said == [
+            f"CIM195: Meter.x has the facet {facet} `{value}`, which is {problem}; it is left out"
+        ]
+
+
+@pytest.mark.parametrize("type_", ["Float", "Power"])
+def test_bounds_of_a_number_are_numbers(type_: str) -> None:
+    found, said = facets_of((("minInclusive", "low"),), type_=type_)
+    assert found == NO_FACETS
+    assert said == ["CIM195: Meter.x has the facet minInclusive `low`, which is no number; it is left out"]
+
+
+def test_bounds_of_texts_are_not_looked_into() -> None:
+    assert facets_of((("minInclusive", "low"),), type_="Kind") == (Facets(min_inclusive="low"), [])
+
+
+def test_stated_facets_tighten_those_of_tags() -> None:
+    found, said = facets_of((("maxLength", "32"), ("pattern", "a")), (("maxLength", "12"), ("pattern", "b")))
+    assert not said
+    assert found == Facets(max_length="12", patterns=("a", "b"))
+
+
+def test_facets_that_exclude_each_other() -> None:
+    found, said = facets_of((("minLength", "5"), ("maxLength", "3")))
+    assert found == NO_FACETS
+    assert [s.split(":")[0] for s in said] == ["CIM196"]
+    found, said = facets_of((("minLength", "5"),), (("maxLength", "3"),))
+    assert found == Facets(min_length="5")
+    assert [s.split(":")[0] for s in said] == ["CIM196"]
+
+
+def test_facets_of_primitives_and_datatypes() -> None:
+    model, said = linked(
+        (), string=(("maxLength", "64"),), power=(("minInclusive", "0"),), value=(("maxInclusive", "9"),)
+    )
+    assert not said
+    assert {p.name: p.facets for p in model.primitives}["String"] == Facets(max_length="64")
+    [power] = model.datatypes
+    assert power.facets == Facets(min_inclusive="0", max_inclusive="9")
+    model, said = linked((), power=(("minInclusive", "10"),), value=(("maxInclusive", "9"),))
+    assert model.datatypes[0].facets == Facets(max_inclusive="9")
+    assert [s.split(":")[0] for s in said] == ["CIM196"]
+
+
+@pytest.mark.parametrize("text", [r"\p{Lu}[a-z-[aeiou]]", r"\i\c*", "a|b", "[0-9]{3}", r"\d+(\.\d+)?", ""])
+def test_patterns_of_xml_schema(text: str) -> None:
+    assert is_pattern(text)
+
+
+@pytest.mark.parametrize("text", ["(", "[a", "a**", "(?=x)", "*"])
+def test_what_is_no_pattern(text: str) -> None:
+    assert not is_pattern(text)

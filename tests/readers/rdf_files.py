@@ -113,6 +113,20 @@ def outline(facts: Facts) -> str:
                 *(f"{facet} {value!r}" for facet, value in m.facets),
             )
         )
+    for s in facts.shapes:
+        stated = {
+            "count": f"{s.min_count or 0}..{s.max_count or '*'}" if s.min_count or s.max_count else "",
+            "datatype": short(s.datatype.value) if s.datatype else "",
+            "class": short(s.class_.value) if s.class_ else "",
+            "in": " ".join(map(short, s.allowed)),
+            "node": s.node_kind,
+            "severity": s.severity,
+            "profile": s.profile,
+            "doc": repr(s.doc) if s.doc else "",
+        }
+        texts = [f"{k} {v}" for k, v in stated.items() if v] + [f"{k} {v!r}" for k, v in s.facets]
+        where = f"shape {short(s.id)}, line {s.location.line}, of {short(s.target.value)}"
+        lines.append(f"{where}, {short(s.path.value)}: {', '.join(texts)}")
     lines += [f"note {kind}: {count}" for kind, count in facts.notes]
     return "".join(f"{line}\n" for line in lines)
 

@@ -1,4 +1,4 @@
-"""Folder cases of the RDFS and OWL readers: one input, and what it says or what is wrong with it, written by hand."""
+"""Folder cases of the RDFS, OWL and SHACL readers: one input, and what it says or what is wrong with it, written by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.readers.rdf_files import diagnostics, outline, read_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "readers"
-FOLDERS = sorted(folder for kind in ("rdfs", "owl") for folder in (CASES / kind).iterdir())
+FOLDERS = sorted(folder for kind in ("rdfs", "owl", "shacl") for folder in (CASES / kind).iterdir())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)

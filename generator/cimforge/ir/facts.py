@@ -197,7 +197,12 @@ class ShapeFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``sh:in``, in order: lexical values, or IRIs of literals."""
     facets: tuple[tuple[str, str], ...] = ()
     """``sh:pattern``, ``sh:minLength`` and their like as (XSD facet, value)."""
+    node_kind: str = ""
+    """``Literal``, ``IRI``, ``BlankNode`` or two of them (``sh:nodeKind``)."""
     severity: str = ""
+    """``Violation``, ``Warning``, ``Info``; empty is ``Violation``."""
+    profile: str = ""
+    """Keyword of the profile that the file says its shapes are for; empty if it says nothing."""
     doc: str = ""
     location: Location
 

@@ -107,6 +107,7 @@ def link(
                         name=fact.name,
                         package=package,
                         kind=kind or PrimitiveKind.STRING,
+                        facets=members.facetted.of_class(fact, kind),
                         meta=meta,
                     )
                 )

@@ -9,6 +9,7 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact
 from cimforge.ir.ids import ElementId
 from cimforge.ir.model import (
+    NO_FACETS,
     AssociationEnd,
     Attribute,
     Datatype,
@@ -17,6 +18,7 @@ from cimforge.ir.model import (
     Meta,
     Multiplicity,
 )
+from cimforge.passes.facets import Facetted
 from cimforge.passes.identifiers import namespace
 from cimforge.passes.multiplicity import parse_multiplicity, widest
 from cimforge.passes.origins import Origins
@@ -35,6 +37,7 @@ class Members:
         self.origins = origins
         self.facts: Facts = references.facts
         self.report = report
+        self.facetted = Facetted(references, report)
         self.member_ids = {m.id for m in self.facts.members}
         self.unstated: dict[str, int] = defaultdict(int)
         self.named: dict[str, list[str]] = defaultdict(list)
@@ -97,6 +100,7 @@ class Members:
                         multiplicity=bounds,
                         default=member.default,
                         is_fixed=member.is_constant,
+                        facets=self.facetted.of_attribute(member, where, target),
                         order=order,
                         meta=self.origins.meta(member, uses),
                     )
@@ -225,6 +229,7 @@ class Members:
             multiplier=fixed("multiplier"),
             denominator_unit=fixed("denominatorUnit"),
             denominator_multiplier=fixed("denominatorMultiplier"),
+            facets=self.facetted.of_datatype(fact, value.facets if value else NO_FACETS),
             attributes=attributes,
             meta=meta,
         )

@@ -112,6 +112,8 @@ def _stated(
         from cimforge.readers.rdfs_facts import state
 
         facts = state(source, graph, namespaces, report)
+        if found.kind == "shapes":
+            facts = replace(facts, sources=tuple(replace(s, format="shacl") for s in facts.sources))
     return replace(facts, notes=tuple(sorted((*facts.notes, *graph.notes)))) if graph.notes else facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, PackageFact, Ref, SourceFile
+from cimforge.ir.facts import ClassFact, Facts, Location, MemberFact, PackageFact, Ref, ShapeFact, SourceFile
 from cimforge.ir.ids import ElementId
 from cimforge.readers.rdfs_graph import IRI, OWL, RDF, RDF_TYPE, RDFS, SHAPES, Graph, Subject, fragment
 from cimforge.readers.rdfs_profile import profiles
@@ -45,6 +45,7 @@ class _File:
 
     def __init__(self, source: RawSource, graph: Graph, report: Report) -> None:
         self._source = source
+        self._graph = graph
         self._subjects = graph.subjects
         self._report = report
         self._values = Values(source, graph, report)
@@ -83,13 +84,16 @@ class _File:
                 members.append(self._literal(subject))
             else:
                 others.append(subject)
-        self._note(others, misspelt, is_empty=not classes and not members)
+        count = len(others)
+        shapes = self._shapes(others)
+        self._note(others, misspelt, is_empty=not classes and not members and len(others) == count)
         return Facts(
             sources=(SourceFile(path=self._source.path, format="rdfs", sha256=self._source.sha256),),
             profiles=profiles(self._source, ontologies, packages, classes, members, self._report),
             packages=tuple(packages),
             classes=tuple(classes),
             members=tuple(members),
+            shapes=shapes,
             notes=tuple(sorted(self._values.notes.items())),
             namespaces=namespaces,
         )
@@ -197,21 +201,28 @@ class _File:
         self._positions[owner] = position + 1
         return position
 
+    def _shapes(self, others: list[Subject]) -> tuple[ShapeFact, ...]:
+        """The shapes of the file; what served them is no longer among ``others``."""
+        if not any(p.startswith(SHAPES) for s in self._subjects.values() for p in s.said):
+            return ()
+        from cimforge.readers.shacl import Shapes
+
+        shapes = Shapes(self._source, self._graph)
+        found = shapes.facts()
+        self._values.notes.update(shapes.notes)
+        others[:] = [s for s in others if s.iri not in shapes.used]
+        return found
+
     def _note(self, others: list[Subject], misspelt: list[Subject], *, is_empty: bool) -> None:
         """Count, by type, the subjects that no fact states, and say what that means for the file."""
         values = self._values
-        shapes = []
         for subject in others:
             if subject.iri in values.used_blanks:
                 continue
             types = subject.types
-            if any(t.startswith(SHAPES) for t in types):
-                shapes.append(subject)
             untyped = "untyped blank node" if subject.is_blank else "untyped resource"
             values.notes[types[0] if types else untyped] += 1
-        if shapes:
-            values.add("CIM140", shapes[0], count=len(shapes))
-        elif is_empty:
+        if is_empty:
             self._report.add("CIM139", at=Location(file=self._source.path))
         if misspelt:
             values.add("CIM138", misspelt[0], count=len(misspelt), first=fragment(misspelt[0].iri))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location, Ref
 from cimforge.ir.ids import ElementId
-from cimforge.readers.rdfs_graph import BLANK, IRI, PLAIN, Graph, Said, Subject, Term, fragment
+from cimforge.readers.rdfs_graph import BLANK, IRI, PLAIN, SHAPES, Graph, Said, Subject, Term, fragment
 from cimforge.readers.rdfs_terms import COMMENT, KNOWN, LABEL, LITERAL, MULTIPLICITY, STEREOTYPE
 from cimforge.readers.source import RawSource
 
@@ -164,7 +164,7 @@ class Values:
             return ()
         tags = []
         for predicate, terms in said.items():
-            if predicate not in KNOWN:
+            if predicate not in KNOWN and not predicate.startswith(SHAPES):
                 for value, kind in terms:
                     if kind == BLANK:
                         self.notes[predicate + " (blank node)"] += 1

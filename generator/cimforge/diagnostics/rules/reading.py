@@ -7,7 +7,13 @@ from cimforge.ir.ids import Code
 
 
 def _rule(
-    code: str, name: str, message: str, remedy: str, explain: str, severity: Severity = "error"
+    code: str,
+    name: str,
+    message: str,
+    remedy: str,
+    explain: str,
+    severity: Severity = "error",
+    replaced_by: str = "",
 ) -> Rule:
     """A rule of reading: its errors mean that the input could not be used (exit status 2)."""
     return Rule(
@@ -18,6 +24,7 @@ def _rule(
         remedy=remedy,
         explain=explain,
         unreadable=severity == "error",
+        replaced_by=replaced_by,
     )
 
 
@@ -487,6 +494,7 @@ Example: `ex:AssetShape a sh:NodeShape ; sh:targetClass cim:Asset`.
 
 Remedy: give the RDFS files. The shapes can stay where they are.""",
         severity="note",
+        replaced_by="CIM192",
     ),
     _rule(
         "CIM141",
