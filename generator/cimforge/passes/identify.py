@@ -11,6 +11,7 @@ from cimforge.ir.facts import ClassFact, ConnectorFact, EndFact, Facts, MemberFa
 from cimforge.ir.ids import ElementId
 from cimforge.ir.value import replace
 from cimforge.passes.identifiers import MAX_IDENTIFIER, digest, ncname
+from cimforge.passes.namespace_tags import path_of
 from cimforge.passes.namespaces import Spaces, Trace
 
 _ASSOCIATIONS = frozenset({"association", "aggregation", "composition", "associationclass"})
@@ -47,13 +48,15 @@ def identify_all(
     - A class «owl» is the ontology header in UML clothes (RDFS2020 profiles in EA), which the reader states
       as the profile: it is no class of the model.
     - Connectors of other kinds stay connectors.
+    - Prefixes that tags bind to namespaces are the file's, as those of its head.
 
     A connector may lead to a class of another of the files; a generalization then belongs to the child's
     file. Facts that bring URIs and no connectors (RDFS) are as they were.
     """
     if all(map(_is_complete, files)):
         return tuple(files)
-    shaped = [_without_headers(f) for f in files]
+    order = sorted(range(len(files)), key=lambda n: path_of(files[n]))
+    shaped = [_without_headers(files[n]) for n in order]
     spaces = Spaces(shaped, default_namespace, table, report, trace)
     for number, facts in enumerate(shaped):
         if not _is_complete(facts):
@@ -62,7 +65,7 @@ def identify_all(
                 c if c.uri else replace(c, uri=spaces.of_class(c) + _local(c.name, whole=True))
                 for c in facts.classes
             )
-            shaped[number] = replace(facts, classes=classes)
+            shaped[number] = replace(facts, classes=classes, namespaces=spaces.declared(facts))
     homes = _Homes(shaped)
     position: dict[ElementId, int] = defaultdict(int)
     for facts in shaped:
@@ -98,7 +101,8 @@ def identify_all(
         position[each.owner.id] += 1
     for number, ends in added.items():
         shaped[number] = replace(shaped[number], members=(*shaped[number].members, *ends))
-    return tuple(homes.with_supers(number, facts) for number, facts in enumerate(shaped))
+    result = {place: homes.with_supers(number, shaped[number]) for number, place in enumerate(order)}
+    return tuple(result[place] for place in range(len(files)))
 
 
 class _Homes:

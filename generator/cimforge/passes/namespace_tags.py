@@ -26,6 +26,10 @@ PREFIX_TAGS = ("nsprefix", "baseprefix")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*\Z")
 """An absolute IRI (RFC 3987), by the characters that it cannot hold."""
 
+_PREFIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
+_HEAD = "head"
+"""Pointer of what the head of a file binds."""
+
 Tags = tuple[tuple[str, str], ...]
 
 
@@ -58,7 +62,7 @@ class Prefixes:
             for level in stating:
                 self._declare(level, refused)
         for facts in files:
-            at = Location(file=facts.sources[0].path if facts.sources else "")
+            at = Location(file=path_of(facts), pointer=_HEAD)
             for prefix, space in facts.namespaces:
                 row = SpaceFact(stereotype=prefix, namespace=closed(space), location=at)
                 self._bound.setdefault(prefix.casefold(), row)
@@ -70,6 +74,14 @@ class Prefixes:
     def bound(self, prefix: str, rows: Mapping[str, SpaceFact]) -> SpaceFact | None:
         """What binds ``prefix``: the files, else the table of namespaces ``rows``."""
         return self._bound.get(prefix.casefold()) or rows.get(prefix.casefold())
+
+    def declared(self, file: str) -> tuple[tuple[str, str], ...]:
+        """The bindings that tags of the file ``file`` make, as (prefix, URI): what can be a prefix in XML."""
+        return tuple(
+            (row.stereotype, row.namespace)
+            for row in self._bound.values()
+            if row.location.file == file and row.location.pointer != _HEAD and _PREFIX.match(row.stereotype)
+        )
 
     def _declare(self, level: Level, refused: set[str]) -> None:
         stated = [(tag, closed(value)) for tag, value in tagged(level.tags, URI_TAGS)]
@@ -164,6 +176,11 @@ def tagged(tags: Tags, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for tag, value in tags:
             if value and tag.casefold() == name:
                 yield name, value
+
+
+def path_of(facts: Facts) -> str:
+    """The path of the file that ``facts`` are of."""
+    return facts.sources[0].path if facts.sources else ""
 
 
 def closed(space: str) -> str:

@@ -30,6 +30,7 @@ from cimforge.passes.namespace_tags import (
     closed,
     level_of,
     level_of_end,
+    path_of,
     tagged,
 )
 
@@ -99,7 +100,11 @@ class Spaces:
         """Decide for the elements of ``facts`` from here on, with the tables that go with it."""
         self._rows = {s.stereotype.casefold(): s for s in reversed(facts.spaces)} | self._table
         self._of_package = {}
-        self._file = facts.sources[0].path
+        self._file = path_of(facts)
+
+    def declared(self, facts: Facts) -> tuple[tuple[str, str], ...]:
+        """The prefixes that ``facts`` binds, in its head and by tags, sorted."""
+        return tuple(sorted({*facts.namespaces, *self._prefixes.declared(path_of(facts))}))
 
     def of_class(self, fact: ClassFact) -> str:
         """The namespace of a class."""
