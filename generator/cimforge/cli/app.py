@@ -14,6 +14,7 @@ from cimforge.cli.init import init
 from cimforge.cli.inspect import inspect
 from cimforge.cli.irm import irm
 from cimforge.cli.options import Session
+from cimforge.cli.profile import profile
 
 FAULT = 3
 INTERRUPTED = 130
@@ -37,7 +38,7 @@ def version() -> None:
     click.echo(f"cimforge {__version__}")
 
 
-for _command in (build, check, inspect, explain, init, irm, version):
+for _command in (build, check, inspect, explain, init, irm, profile, version):
     cimforge.add_command(_command)
 
 

@@ -5,13 +5,13 @@ XSD keeps single inheritance and flattens the rest, JSON Schema flattens everyth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.choices import as_written, choice_by_option
 from cimforge.ir.ids import ElementId
 from cimforge.ir.index import Index, own_properties
-from cimforge.ir.model import AssociationEnd, Class, Compound, Model, Property
+from cimforge.ir.model import AssociationEnd, Class, Compound, Property
 from cimforge.ir.value import Struct
 
 WireKey = tuple[str, str]
@@ -161,18 +161,6 @@ class Contents:
                     if not self.index.class_by_id[sub].is_abstract:
                         found[sub] = None
         return tuple(found)
-
-
-def all_members(model: Model) -> Iterator[tuple[Class | Compound, Property]]:
-    """Every member of every class and compound with its owner, in model order."""
-    for class_ in model.classes:
-        for attribute in class_.attributes:
-            yield class_, attribute
-        for end in class_.ends:
-            yield class_, end
-    for compound in model.compounds:
-        for attribute in compound.attributes:
-            yield compound, attribute
 
 
 def owned(compound: Compound) -> tuple[Property, ...]:

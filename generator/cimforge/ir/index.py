@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from cimforge.ir.ids import ElementId
@@ -76,6 +77,18 @@ class Index:
         """All properties of a class: inherited first, each class's own in declared order."""
         chain = (*self.ancestors(class_id), self.class_by_id[class_id])
         return tuple(p for c in chain for p in own_properties(c))
+
+
+def all_members(model: Model) -> Iterator[tuple[Class | Compound, Property]]:
+    """Every member of every class and compound with its owner, in model order."""
+    for class_ in model.classes:
+        for attribute in class_.attributes:
+            yield class_, attribute
+        for end in class_.ends:
+            yield class_, end
+    for compound in model.compounds:
+        for attribute in compound.attributes:
+            yield compound, attribute
 
 
 def own_properties(class_: Class) -> tuple[Property, ...]:

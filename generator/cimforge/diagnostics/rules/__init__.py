@@ -11,6 +11,7 @@ from cimforge.diagnostics.rules import (
     emitting,
     linking,
     meaning,
+    migrating,
     naming,
     output,
     owl,
@@ -25,7 +26,7 @@ from cimforge.diagnostics.rules import (
 
 BANDS = (
     *(use, reading, xmi, xmi2, qea, owl, linking, meaning),
-    *(profile, selecting, cimtool, naming, emitting, output),
+    *(profile, selecting, cimtool, migrating, naming, emitting, output),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for band in BANDS for rule in band.RULES}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, assert_never
 
 from cimforge.diagnostics import Report
-from cimforge.emitters.content import Contents, all_members, is_dataset, is_stated, owned
+from cimforge.emitters.content import Contents, is_dataset, is_stated, owned
 from cimforge.emitters.inline import inline_types
 from cimforge.emitters.openapi.envelope import Json, reference
 from cimforge.emitters.openapi.facets import one_of
@@ -19,6 +19,7 @@ from cimforge.emitters.openapi.parts import array_of, occurring
 from cimforge.emitters.openapi.values import Values
 from cimforge.emitters.protocol import Unit
 from cimforge.ir.ids import ElementId
+from cimforge.ir.index import all_members
 from cimforge.ir.model import (
     AssociationEnd,
     Class,

@@ -7,10 +7,10 @@ from typing import assert_never
 
 from lxml import etree
 
-from cimforge.emitters.content import all_members
 from cimforge.emitters.protocol import Unit
 from cimforge.emitters.xsd.xml import SAWSDL, XS, iri, legal, tag
 from cimforge.ir.ids import ElementId
+from cimforge.ir.index import all_members
 from cimforge.ir.model import (
     Class,
     Classifier,

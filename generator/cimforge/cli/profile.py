@@ -1,0 +1,94 @@
+"""``cimforge profile``: profiles of other tools, and profiles on another information model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cimforge.cli import options
+
+if TYPE_CHECKING:
+    from cimforge.diagnostics import Report
+    from cimforge.ir.index import Index
+    from cimforge.sources import Sources
+
+
+@click.group()
+def profile() -> None:
+    """Convert profiles of other tools; check profiles against a newer information model."""
+
+
+@profile.command()
+@options.debug
+@options.message_format
+@click.option(
+    "-m",
+    "--model",
+    "models",
+    multiple=True,
+    metavar="MODEL",
+    help="The information model: a file, folder or glob; may be given several times.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the selection to FILE, not to stdout.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@click.argument("source", metavar="PROFILE")
+@click.pass_context
+def convert(
+    context: click.Context,
+    source: str,
+    models: tuple[str, ...],
+    output: str | None,
+    force: bool,
+    message_format: str,
+) -> None:
+    """Turn a profile of CIMTool (.owl, Catalog .xml) into a selection (TOML) that yields the same.
+
+    With the information model at hand, names and bounds are those that hold there, and the text is
+    short. Without it, the selection says all that the profile says.
+    """
+    from cimforge.cli.messages import print_messages, status
+    from cimforge.diagnostics import Report
+    from cimforge.migrate.convert import convert as converted
+
+    if message_format != "text" and output is None:
+        raise click.UsageError("stdout is for the selection or for findings: name a FILE with -o.")
+    report = Report()
+    target = Path(output) if output else None
+    if target is not None and not force and (target.exists() or target.is_symlink()):
+        raise click.UsageError(f"{target.as_posix()} exists already; --force overwrites it.")
+    text: str | None = None
+    opened = _opened(models, (source,), report)
+    if opened is not None:
+        sources, base = opened
+        if len(sources.specs) != 1:
+            raise click.UsageError(f"{source} leads to {len(sources.specs)} profiles; name one.")
+        text = converted(sources.specs[0], base, report, is_whole=bool(models))
+    if text is not None and target is None:
+        click.echo(text, nl=False)
+    elif text is not None and target is not None:
+        try:
+            with target.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            raise click.UsageError(f"{target.as_posix()}: {(error.strerror or str(error)).lower()}") from None
+    print_messages(report, message_format)
+    context.exit(status(report))
+
+
+def _opened(
+    models: tuple[str, ...], profiles: tuple[str, ...], report: Report
+) -> tuple[Sources, Index] | None:
+    """Profiles and the information model that they are read with; None if one cannot be read."""
+    from cimforge import pipeline
+    from cimforge.ir.index import Index
+    from cimforge.settings import Settings
+    from cimforge.sources import read
+
+    settings = Settings(base=Path(), model=models, profiles=profiles, out=Path())
+    sources = read(settings, report, lambda step, done, total: None)
+    if sources is None or report.has_errors:
+        return None
+    model = pipeline.information_model(settings, sources, report)
+    return None if report.has_errors else (sources, Index(model))
