@@ -18,6 +18,15 @@ from cimforge.readers.source import RawSource
 
 from tests.readers.rdf_files import oracle
 
+PREFIXES = """
+@prefix g: <http://example.org/grid#> .
+@prefix s: <http://example.org/shapes#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
 CASES = sorted((Path(__file__).parent.parent / "cases" / "passes" / "tighten").iterdir())
 
 
@@ -140,3 +149,22 @@ def test_shapes_of_another_namespace_are_one_warning(corpus: Path) -> None:
     assert tighten(before, report).members == before.members
     [found] = report.diagnostics
     assert (found.code, dict(found.facts)["count"]) == ("CIM192", "63")
+
+
+def test_endless_inheritance_ends(tmp_path: Path) -> None:
+    """A chain of thousands, and a ring: link refuses both, and this pass comes to it in time."""
+    chain = "".join(f"g:C{i + 1} a rdfs:Class ; rdfs:subClassOf g:C{i} .\n" for i in range(3000))
+    shapes = "".join(
+        f"s:S{i} a sh:NodeShape ; sh:targetClass g:C{i} ; sh:property s:p .\n" for i in range(0, 3000, 10)
+    )
+    text = f"""{PREFIXES}
+g:C0 a rdfs:Class ; rdfs:subClassOf g:R . g:R a rdfs:Class ; rdfs:subClassOf g:C0 .
+g:C0.x a rdf:Property ; rdfs:domain g:C0 ; rdfs:range xsd:string .
+{chain}{shapes}s:p sh:path g:C0.x ; sh:minCount 1 .
+"""
+    path = tmp_path / "chain.ttl"
+    path.write_text(text, encoding="utf-8")
+    report = Report()
+    after = tighten(merged([path], report), report)
+    assert after.shapes == ()
+    assert {d.code for d in report.diagnostics} <= {"CIM192", "CIM193"}

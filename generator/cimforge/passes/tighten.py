@@ -12,6 +12,7 @@ from cimforge.ir.ids import ElementId
 from cimforge.ir.model import Multiplicity
 from cimforge.ir.value import replace
 from cimforge.passes.multiplicity import parse_multiplicity, widest
+from cimforge.passes.references import MAX_INHERITANCE
 from cimforge.passes.shape_values import ShapeValues, local_name
 
 
@@ -82,11 +83,11 @@ class _Tightening:
         self._members: dict[str, MemberFact] = {}
         for member in facts.members:
             self._members.setdefault(member.uri, member)
-        self._above = {c.id: self._ancestors(c) for c in facts.classes}
-        self._below: dict[ElementId, list[ClassFact]] = defaultdict(list)
+        self._derived: dict[ElementId, list[ClassFact]] = defaultdict(list)
         for class_ in facts.classes:
-            for ancestor in self._above[class_.id]:
-                self._below[ancestor].append(class_)
+            for base in dict.fromkeys(c.id for r in class_.supers if (c := self._classes.get(r.value))):
+                self._derived[base].append(class_)
+        self._known: dict[ElementId, dict[ElementId, ClassFact]] = {}
         self._marks_concrete = any("concrete" in c.stereotypes for c in facts.classes)
         self._values = ShapeValues(facts, self._classes)
         targets = (self._classes.get(s.target.value) for s in facts.shapes)
@@ -124,26 +125,26 @@ class _Tightening:
             shapes=(),
         )
 
-    def _ancestors(self, class_: ClassFact) -> frozenset[ElementId]:
-        """The class itself, and all it derives from."""
-        found: dict[ElementId, None] = {}
-        waiting = [class_]
-        while waiting:
-            each = waiting.pop()
-            if each.id not in found:
-                found[each.id] = None
-                waiting += [c for r in each.supers if (c := self._classes.get(r.value)) is not None]
-        return frozenset(found)
+    def _below(self, class_: ClassFact) -> dict[ElementId, ClassFact]:
+        """The class itself and all that derive from it, as far down as a model may go (CIM218)."""
+        found = self._known.get(class_.id)
+        if found is None:
+            found = self._known[class_.id] = {class_.id: class_}
+            level = [class_]
+            for _ in range(MAX_INHERITANCE):
+                level = [c for each in level for c in self._derived.get(each.id, ()) if c.id not in found]
+                found.update((c.id, c) for c in level)
+        return found
 
     def _are_kin(self, target: ClassFact, owner: ClassFact) -> bool:
-        return owner.id in self._above[target.id] or target.id in self._above[owner.id]
+        return target.id in self._below(owner) or owner.id in self._below(target)
 
     def _carriers(self, owner: ClassFact) -> list[ClassFact]:
         """The classes whose objects have the members of ``owner``; itself where none is concrete.
 
         Where no file says what is concrete, it is what nothing derives from, and what has shapes of its own.
         """
-        below = self._below[owner.id]
+        below = self._below(owner).values()
         if self._marks_concrete:
             found = [c for c in below if "concrete" in c.stereotypes]
         else:
@@ -151,7 +152,7 @@ class _Tightening:
         return found or [owner]
 
     def _is_leaf(self, class_: ClassFact) -> bool:
-        return len(self._below[class_.id]) == 1
+        return class_.id not in self._derived
 
     def _tightened(self, member: MemberFact, shapes: list[ShapeFact]) -> tuple[MemberFact, tuple[Use, ...]]:
         owner = self._classes[member.owner.value]
@@ -232,7 +233,7 @@ class _Tightening:
         return text if total == base else str(total)
 
     def _reaches(self, shape: ShapeFact, carrier: ClassFact) -> bool:
-        return self._classes[shape.target.value].id in self._above[carrier.id]
+        return carrier.id in self._below(self._classes[shape.target.value])
 
     def _note_partial(self, member: MemberFact, shapes: Iterable[ShapeFact]) -> None:
         for shape in shapes:
