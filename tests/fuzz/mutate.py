@@ -184,7 +184,7 @@ def database(data: bytes, chance: random.Random) -> bytes:
         for _ in range(chance.choice((1, 1, 2, 5))):
             _change(base, chance)
         return base.serialize()
-    except (sqlite3.Error, OverflowError):
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
         return anything(data, chance)
     finally:
         base.close()

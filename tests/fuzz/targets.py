@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.fuzz import holds, mutate
 from tests.hostile.sketch import rdf_xml, small, turtle, xmi
+from tests.readers.ea_project import project
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 SMALL = 40_000
@@ -29,6 +30,10 @@ def _files(*patterns: str) -> list[bytes]:
     """Small files of the case folders."""
     found = sorted(p for pattern in patterns for p in CASES.glob(pattern) if p.is_file())
     return [p.read_bytes() for p in found if p.stat().st_size <= SMALL]
+
+
+def _project(script: bytes) -> bytes:
+    return project(script.decode("utf-8"))
 
 
 def _archives() -> list[bytes]:
@@ -62,6 +67,11 @@ TARGETS: dict[str, Target] = {
         holds=holds.model,
         mutate=mutate.marked_up,
         seeds=lambda: _files("readers/xmi2/*/input.*"),
+    ),
+    "qea": Target(
+        holds=holds.model,
+        mutate=mutate.database,
+        seeds=lambda: [project(), *map(_project, _files("readers/qea/*/input.sql"))],
     ),
     "selection": Target(
         holds=holds.selection,

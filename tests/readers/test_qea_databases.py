@@ -51,6 +51,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], list[str]]] = {
         lambda: project("", without=("t_connector",)),
         ["- CIM177: this database is no Enterprise Architect project: it has no table t_connector"],
     ),
+    "a table's name that is no UTF-8": (
+        lambda: project("CREATE TABLE zzzz (y);").replace(b"zzzz", b"z\xedzz"),
+        ["- CIM175: the database is damaged: a name in it is no UTF-8"],
+    ),
     "a view over an endless query": (
         lambda: renamed(f"CREATE VIEW t_object AS {ENDLESS};", "t_object"),
         [
@@ -362,6 +366,18 @@ def test_a_project_in_an_archive(tmp_path: Path) -> None:
     assert source.path == "deep/m.qea"
     assert read_source(source, report) is not None
     assert not report.diagnostics
+
+
+def test_an_archive_with_changes_beside_the_project(tmp_path: Path) -> None:
+    data = bytearray(project())
+    data[18:20] = b"\2\2"
+    for name in ("m.qea-wal", "other.txt"):
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            archive.writestr("m.qea", bytes(data))
+            archive.writestr(name, b"changes")
+        count, found = collected(tmp_path / "all.zip")
+        assert count == (name == "other.txt")
+        assert [p.partition(":")[0] for p in found] == ["CIM176"] * (1 - count)
 
 
 def test_a_folder_is_searched_for_projects(tmp_path: Path) -> None:

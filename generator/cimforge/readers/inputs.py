@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
 from cimforge.ir.value import Struct
-from cimforge.readers.inputs_database import SQLITE, unfinished
+from cimforge.readers.inputs_database import SQLITE, is_behind, unfinished
 from cimforge.readers.inputs_folder import below, matching
 from cimforge.readers.source import RawSource
 
@@ -182,6 +182,10 @@ def _file(path: str, relative: str, report: Report, *, named: bool = True) -> It
     known = len(report.diagnostics)
     for member in inputs_zip.members(path, data, _ENDINGS, report):
         is_empty = False
+        if is_behind(member.data) and f"{member.inside}-wal" in inputs_zip.names(data):
+            reason = f"changes are in {member.inside}-wal, not yet in the database"
+            report.add("CIM176", at=Location(file=f"{path}/{member.inside}"), reason=reason)
+            continue
         yield _found(f"{path}/{member.inside}", prefix + member.relative, member.data)
     if named and is_empty and len(report.diagnostics) == known:
         holds = _listed(inputs_zip.names(data))

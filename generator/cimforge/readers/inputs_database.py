@@ -16,6 +16,11 @@ _WRITE_AHEAD = 2
 """What byte 18 says where changes are kept in a file beside the database until they are merged."""
 
 
+def is_behind(data: bytes) -> bool:
+    """Whether ``data`` is a database whose changes may be in a file beside it."""
+    return data.startswith(SQLITE) and data[18:19] == bytes([_WRITE_AHEAD])
+
+
 def unfinished(path: str, data: bytes) -> str:
     """Why ``data``, just read from the database ``path``, is not what its author sees; ``""`` if it is.
 
@@ -24,11 +29,11 @@ def unfinished(path: str, data: bytes) -> str:
     written, and no lock is left: a database in write-ahead mode, which SQLite could not open without making
     files beside it, is not opened.
     """
-    if (size := _size(f"{path}-wal")) and data[18:19] == bytes([_WRITE_AHEAD]):
+    if is_behind(data) and (size := _size(f"{path}-wal")):
         return f"changes of {size:,} bytes are in {os.path.basename(path)}-wal, not yet in the database"
     if _begins(f"{path}-journal", 1).strip(b"\0"):
         return f"a transaction was begun and not ended, as {os.path.basename(path)}-journal says"
-    if data[18:19] != bytes([_WRITE_AHEAD]) and _is_locked(path):
+    if not is_behind(data) and _is_locked(path):
         return "it is locked by a program that writes to it"
     if _begins(path, _HEADER) != data[:_HEADER]:
         return "it changed while it was read"

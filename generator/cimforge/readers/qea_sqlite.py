@@ -52,8 +52,9 @@ def sqlite_tables(source: RawSource, report: Report) -> tuple[dict[str, list[Row
             return _read(connection, at, report)
         except sqlite3.DataError:
             _report_length(connection, at, report)
-        except (sqlite3.DatabaseError, OverflowError) as error:
-            report.add("CIM175", at=at, reason=str(error).lower())
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+            said = " ".join(str(error).lower().split())
+            report.add("CIM175", at=at, reason="a name in it is no UTF-8" if "decode" in said else said)
     return None
 
 
