@@ -128,3 +128,26 @@ def test_a_broken_table_beside_a_model_is_an_error(tmp_path: Path) -> None:
     assert [(d.code, d.location.file, d.location.line) for d in report.diagnostics] == [
         ("CIM260", "m.namespaces", 1)
     ]
+
+
+@pytest.mark.parametrize("kind", ["enumeration", "Primitive", "CIMDatatype"])
+def test_every_format_gives_the_same_uris(corpus: Path, tmp_path: Path, kind: str) -> None:
+    """CIMTool gives one model different URIs from XMI and from EA's database. Each stereotype stands for a
+    namespace here, in a table that goes with all three files."""
+    table = tmp_path / "all.namespaces"
+    table.write_text(f"{kind}=http://example.org/{kind}\n")
+    found = []
+    for name in ("cim17_metering.xmi11.xmi", "cim17_metering.xmi21.xmi", "cim17_metering.qea"):
+        settings = for_inputs([str(corpus / "synthetic" / name), str(table)], out=Path("unused"))
+        model = pipeline.inspect(settings, Report(), "link")
+        assert model is not None
+        members = [
+            m
+            for c in model.classifiers
+            for k in ("attributes", "ends", "literals")
+            for m in getattr(c, k, ())
+        ]
+        found.append({m.id: m.meta.uri for m in (*model.classifiers, *members)})
+    assert found[0] == found[1] == found[2]
+    marked = [uri for uri in found[0].values() if uri.startswith(f"http://example.org/{kind}#")]
+    assert len(marked) > 3

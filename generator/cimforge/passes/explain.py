@@ -66,7 +66,8 @@ def explain(
     table: Sequence[SpaceFact],
     policies: Mapping[Field, Policy],
 ) -> Found:
-    """The element that ``wanted`` names: a URI, ``Class``, ``Class.member``, a member's name alone, or an id.
+    """The element that ``wanted`` names: a URI, ``prefix:name``, ``Class``, ``Class.member``, a member's name
+    alone, or an id.
 
     ``guid`` is the GUID in ``wanted``, if there is one. A name that a shadow class or a renamed element has
     in its file counts too. Everything is decided by the passes that a build runs; this one watches them.
@@ -76,7 +77,11 @@ def explain(
     merged = merge_and_compare(identified, Report(), policies)
     absorbed = absorb(merged.facts, default_namespace, Report())
     elements = _Elements(identified, merged.facts, absorbed)
+    prefix, colon, local = wanted.partition(":")
     ids = elements.called(wanted, guid)
+    if not ids and colon:
+        spaces = [space for bound, space in absorbed.namespaces if bound == prefix]
+        ids = {i for space in spaces for i in elements.called(space + local, "")}
     if not ids:
         names = get_close_matches(wanted, elements.names, n=5) or get_close_matches(
             wanted.rpartition(".")[2], elements.names, n=5

@@ -108,7 +108,7 @@ class Spaces:
 
     def of_class(self, fact: ClassFact) -> str:
         """The namespace of a class."""
-        if self._trace is not None or fact.uri or self._states(fact.stereotypes, fact.tags):
+        if self._trace is not None or self._states(fact.stereotypes, fact.tags):
             return self._decided(fact.id, self._class_reasons(fact)).namespace
         home = fact.package.value if fact.package else ""
         reason = self._of_package.get(home)
@@ -145,13 +145,9 @@ class Spaces:
         return first
 
     def _class_reasons(self, fact: ClassFact) -> Iterator[Reason]:
-        if fact.uri:
-            yield _stated(fact.uri, fact.location)
         yield from self._chain([level_of("class", fact), *self._package_levels(fact.package)])
 
     def _member_reasons(self, fact: MemberFact, owner: ClassFact) -> Iterator[Reason]:
-        if fact.uri:
-            yield _stated(fact.uri, fact.location)
         own, inherited = level_of("member", fact), self._inherited(owner)
         yield from self._stereotype_reasons(own)
         yield from (r for r in inherited if r.rule == "stereotype")
@@ -279,9 +275,3 @@ _of_class = lru_cache(maxsize=16384)(namespace)
 def is_standard(space: str, default: str) -> bool:
     """Whether ``space`` is the CIM's, as against an extension's; what ``default`` names is the CIM's too."""
     return space == default or _STANDARD.match(space) is not None
-
-
-def _stated(uri: str, at: Location) -> Reason:
-    return Reason(
-        rule="source", namespace=namespace(uri), because="the URI as the file states it", location=at
-    )
