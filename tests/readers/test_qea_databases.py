@@ -103,6 +103,15 @@ REFUSED: dict[str, tuple[Callable[[], bytes], list[str]]] = {
         lambda: project(f"{SMALL} UPDATE t_attribute SET Pos = 1.5;"),
         ["t_attribute/100 CIM179: t_attribute.Pos holds the number 1.5 where a whole number is needed"],
     ),
+    "two rows of one key": (
+        lambda: renamed(
+            "CREATE TABLE t_object AS SELECT * FROM old; INSERT INTO t_object SELECT * FROM old;", "t_object"
+        ),
+        [
+            "t_object/1 CIM179: t_object.Object_ID holds 1 a second time where a key of its own is needed",
+            "t_object/10 CIM179: t_object.Object_ID holds 10 a second time where a key of its own is needed",
+        ],
+    ),
     "text in windows-1252": (
         lambda: project(f"{SMALL} UPDATE t_attribute SET Notes = CAST(x'636166E9' AS TEXT);"),
         [

@@ -141,7 +141,4 @@ def _picked(table: Table, exported: list[list[str]], at: Location, report: Repor
         return None
     numbers = [place.get(c.name.lower()) for c in table.columns]
     cells: list[Row] = [tuple(None if n is None else row[n] for n in numbers) for row in rows]
-    found = checked(table, cells, at, report)
-    if found is not None:
-        found.sort(key=lambda row: row[0] or "")
-    return found
+    return checked(table, cells, at, report)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from msgspec import ValidationError, convert
@@ -18,16 +20,31 @@ _SHOWN = 20
 
 
 def checked(table: Table, rows: Sequence[Row], at: Location, report: Report) -> list[Row] | None:
-    """``rows`` with nothing in them but what `qea_schema.Kind` allows; None, and CIM179, if there is.
+    """``rows`` in the order of their keys, with nothing in them but what `qea_schema.Kind` allows.
 
     Numbers that stand as text are read as numbers, numbers in a text column as text: which of the two a
-    database keeps is its own affair.
+    database keeps is its own affair. None, and CIM179, if a value is odd or two rows have one key.
     """
     try:
         # All cells in one call; only where one is odd are they looked at one by one.
-        return list(convert(rows, _TYPES[table.name]))
+        found = list(convert(rows, _TYPES[table.name]))
     except ValidationError:
-        pass
+        read = _converted(table, rows, at, report)
+        if read is None:
+            return None
+        found = read
+    found.sort(key=itemgetter(0) if table.columns[0].kind == "key" else lambda row: row[0] or "")
+    key = table.columns[0]
+    if key.kind == "key" and len({row[0] for row in found}) < len(found):
+        for one, other in pairwise(found):
+            if one[0] == other[0]:
+                said, wanted = f"{one[0]} a second time", "a key of its own"
+                report_cell(table, key, one[0], said, at, report, wanted=wanted)
+        return None
+    return found
+
+
+def _converted(table: Table, rows: Sequence[Row], at: Location, report: Report) -> list[Row] | None:
     columns = list(zip(*rows, strict=True))
     is_sound = True
     for number, column in enumerate(table.columns):
