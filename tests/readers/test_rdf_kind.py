@@ -64,6 +64,7 @@ def kind(path: str, data: bytes) -> str:
         ("vocabulary", ":A a owl:Class ; cims:stereotype 'x' ."),
         ("vocabulary", ":A a rdfs:Class, sh:NodeShape ; sh:property [ sh:path :A.b ] ."),
         ("owl", ":A a owl:Class ."),
+        ("owl", ":A a owl:Class ; rdfs:subClassOf owl:Thing ."),
         ("owl", ":A a owl:Class ; owl:equivalentClass [ owl:oneOf ( :A.x ) ] ."),
         ("owl", ":A a owl:Class ; rdfs:subClassOf cim:Asset . :A.b a owl:DatatypeProperty ."),
         ("owl", ":A a owl:Class ; rdfs:subClassOf cim:Asset . :P a uml:Package ."),

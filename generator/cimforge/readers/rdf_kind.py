@@ -6,7 +6,7 @@ from typing import Literal
 
 from cimforge.ir.value import Struct
 from cimforge.readers.owl_terms import UML_SPACES
-from cimforge.readers.rdfs_graph import CIMS, OWL, RDF, RDFS, SHAPES, Graph
+from cimforge.readers.rdfs_graph import CIMS, OWL, RDF, RDF_TYPE, RDFS, SHAPES, Graph
 from cimforge.readers.rdfs_terms import OWL_TYPES, PACKAGE, PROPERTIES, RDFS_CLASS, SUB_CLASS
 
 Kind = Literal["vocabulary", "owl", "cimtool", "shapes", "data", "none"]
@@ -41,45 +41,40 @@ def rdf_kind(graph: Graph) -> RdfKind:
     - it defines no property and no package, but restricts some (``owl:Restriction``), or has a named class
       under a class that it does not describe. A schema restricts properties of its own.
     """
-    has_owl = has_cims = has_message = has_restriction = has_foreign_base = False
-    defines_properties = defines_packages = has_shapes = False
-    data_type = ""
+    types: dict[str, None] = {}
+    types_of_named: set[str] = set()
+    predicates: set[str] = set()
+    bases: set[str] = set()
+    has_foreign_base = False
     subjects = graph.subjects
     for subject in subjects.values():
-        for type_ in subject.types:
-            if type_ == RDFS_CLASS and not subject.is_blank:
-                return RdfKind(kind="vocabulary")
-            if type_ in OWL_TYPES:
-                has_owl = True
-                has_restriction = has_restriction or type_ == _RESTRICTION
-            if type_ in PROPERTIES:
-                defines_properties = defines_properties or not subject.is_blank
-            elif type_ in _UML_PACKAGES:
-                defines_packages = True
-            elif type_.startswith(SHAPES):
-                has_shapes = True
-            elif not data_type and type_ != PACKAGE and not type_.startswith(_TRANSPARENT):
-                data_type = type_
-            has_message = has_message or type_.startswith(MESSAGE)
-        for predicate in subject.said:
-            has_cims = has_cims or predicate.startswith(CIMS)
-            has_shapes = has_shapes or predicate.startswith(SHAPES)
-            has_message = has_message or predicate.startswith(MESSAGE)
-        for base, _ in subject.said.get(SUB_CLASS, ()):
-            if base.startswith(MESSAGE):
-                has_message = True
-            elif not has_foreign_base and not subject.is_blank and base not in subjects:
-                has_foreign_base = True
-    if has_message:
-        return RdfKind(kind="cimtool")
-    if has_cims:
+        said = subject.said
+        predicates.update(said)
+        is_named = not subject.iri.startswith("_:")
+        for type_, _ in said.get(RDF_TYPE, ()):
+            types[type_] = None
+            if is_named:
+                types_of_named.add(type_)
+        if SUB_CLASS in said:
+            for base, _ in said[SUB_CLASS]:
+                bases.add(base)
+                if is_named and base not in subjects and not base.startswith((OWL, RDFS)):
+                    has_foreign_base = True
+    if RDFS_CLASS in types_of_named:
         return RdfKind(kind="vocabulary")
-    if has_owl:
-        restricts = has_restriction or has_foreign_base
-        is_profile = restricts and not defines_properties and not defines_packages
-        return RdfKind(kind="cimtool" if is_profile else "owl")
+    if any(iri.startswith(MESSAGE) for iri in (*types, *predicates, *bases)):
+        return RdfKind(kind="cimtool")
+    if any(predicate.startswith(CIMS) for predicate in predicates):
+        return RdfKind(kind="vocabulary")
+    defines_properties = not PROPERTIES.isdisjoint(types_of_named)
+    if not OWL_TYPES.isdisjoint(types):
+        restricts = _RESTRICTION in types or has_foreign_base
+        defines = defines_properties or not types.keys().isdisjoint(_UML_PACKAGES)
+        return RdfKind(kind="cimtool" if restricts and not defines else "owl")
     if defines_properties:
         return RdfKind(kind="vocabulary")
-    if has_shapes:
+    if any(iri.startswith(SHAPES) for iri in (*types, *predicates)):
         return RdfKind(kind="shapes")
+    known = (PACKAGE, *PROPERTIES, *_UML_PACKAGES)
+    data_type = next((t for t in types if t not in known and not t.startswith(_TRANSPARENT)), "")
     return RdfKind(kind="data", data_type=data_type) if data_type else RdfKind(kind="none")

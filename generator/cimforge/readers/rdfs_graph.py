@@ -49,12 +49,13 @@ class Subject:
         self.lines: list[int] = []
         """Where its descriptions begin, as far as known."""
         self.said: Said = {}
-        self._before: list[dict[str, int]] = []
+        self._before: tuple[dict[str, int], ...] = ()
 
     def begin(self, line: int) -> None:
         """Note that a description begins at ``line``; what is said next belongs to it."""
         if self.lines and len(self._before) < 100:
-            self._before.append({predicate: len(terms) for predicate, terms in self.said.items()})
+            lengths = {predicate: len(terms) for predicate, terms in self.said.items()}
+            self._before = (*self._before, lengths)
         self.lines.append(line)
 
     def say(self, predicate: str, terms: tuple[Term, ...]) -> None:
