@@ -75,7 +75,10 @@ class Lookup:
                 if space and p.meta.uri.startswith(space)
             ]
             if not candidates and prefix:
-                candidates = [p for same in available.values() for p in same if _is_called(p, name)]
+                likely = available.get(_last_part(name).rpartition(".")[2], ())
+                candidates = [p for p in likely if _is_called(p, name)] or [
+                    p for same in available.values() for p in same if _is_called(p, name)
+                ]
         return candidates[-1] if candidates else Missing(nearest=nearest(name, available))
 
     def literal(self, enumeration: Enumeration, name: str) -> EnumLiteral | Missing:

@@ -59,6 +59,8 @@ class _Reading:
         self._packages = Packages(self._elements, self._presumed)
         self._selections: dict[str, Selection] = {}
         self._roots: list[RootRule] = []
+        self._inline: list[tuple[etree._Element, str, str]] = []
+        """Types without a name that are still to be read, the name made up for each, and its class."""
         self._names = ProfileNames(())
         self._bases: dict[str, str] = {}
         """``baseClass`` of each type, by its name."""
@@ -81,6 +83,9 @@ class _Reading:
             self._packages.simple_type(element)
         for element in types:
             self._type(element)
+        while self._inline:
+            element, inline, base = self._inline.pop()
+            self._selections[inline] = self._content(element, inline, base)
         namespace = base_uri if base_uri.endswith(("#", "/")) else base_uri + "#"
         if not self._roots:
             self._report.add("CIM362", at=elements.at(root), name=root.get("name", "the Catalog"))
@@ -257,7 +262,7 @@ class _Reading:
         part = element.get("name", "") if several else ""
         name = self._names.anonymous(owner, local_name(uri), part)
         self._presumed.class_(base, at, stereotypes=KINDS.get(tag, ()))
-        self._selections[name] = self._content(element, name, base)
+        self._inline.append((element, name, base))
         return [name], base
 
     @staticmethod
