@@ -11,10 +11,14 @@ from cimforge.diagnostics.as_text import as_text
 from cimforge.diagnostics.rules import RULES
 from cimforge.ir.codec import decode, encode
 from cimforge.ir.facts import Facts
+from cimforge.ir.index import Index
+from cimforge.ir.profile import ProfileFile
 from cimforge.passes.identify import identify
 from cimforge.passes.link import link
 from cimforge.passes.merge import merge
 from cimforge.passes.normalize import normalize
+from cimforge.passes.presuppose import presuppose
+from cimforge.passes.select import select
 from cimforge.readers.inputs_zip import members
 from cimforge.readers.selection import read_selection
 from cimforge.readers.sniff import read_source
@@ -54,18 +58,24 @@ def archive(data: bytes) -> None:
     _twice(data, read, may_be_nothing=True)
 
 
-def _read_and_link(data: bytes, report: Report) -> Facts | None:
-    facts = read_source(RawSource(path=PATH, data=data), report)
-    if facts is None:
+def _read_and_link(data: bytes, report: Report) -> Facts | ProfileFile | None:
+    found = read_source(RawSource(path=PATH, data=data), report)
+    if found is None:
         return None
-    msgspec.json.encode(facts)
-    if not report.has_errors:
-        linked = normalize(link(merge([identify(facts, NAMESPACE, report)], report), report))
+    msgspec.json.encode(found)
+    if report.has_errors:
+        return found
+    if isinstance(found, ProfileFile):
+        linked = normalize(link(presuppose([found], report), report))
         if not report.has_errors:
-            written = encode(linked)
-            if encode(decode(written)) != written:
-                raise Broken("the model differs once it was written and read")
-    return facts
+            linked = normalize(select(Index(linked), found.spec, report))
+    else:
+        linked = normalize(link(merge([identify(found, NAMESPACE, report)], report), report))
+    if not report.has_errors:
+        written = encode(linked)
+        if encode(decode(written)) != written:
+            raise Broken("the model differs once it was written and read")
+    return found
 
 
 def _twice(data: bytes, read: Callable[[bytes, Report], object], *, may_be_nothing: bool = False) -> None:

@@ -73,6 +73,16 @@ TARGETS: dict[str, Target] = {
         mutate=mutate.database,
         seeds=lambda: [project(), *map(_project, _files("readers/qea/*/input.sql"))],
     ),
+    "cimtool": Target(
+        holds=holds.model,
+        mutate=mutate.marked_up,
+        seeds=lambda: _files("readers/cimtool/*/input.*", "passes/presuppose/*/*.ttl"),
+    ),
+    "catalog": Target(
+        holds=holds.model,
+        mutate=mutate.marked_up,
+        seeds=lambda: _files("readers/catalog/*/input.xml", "passes/presuppose/*/*.xml"),
+    ),
     "selection": Target(
         holds=holds.selection,
         mutate=mutate.marked_up,
