@@ -10,7 +10,7 @@ from shutil import which
 
 from cimforge.ir.value import replace
 
-from tests.hostile.sketch import FORMATS, WRITERS, XML, Format, Sketch, small
+from tests.hostile.sketch import FORMATS, RDF, ROOTS, WRITERS, XML, Format, Sketch, small
 
 Make = Callable[[Format], bytes]
 
@@ -54,7 +54,7 @@ def with_doctype(declarations: bytes, use: bytes = b"worth") -> Make:
     """An XML file with an internal DTD; its description then says ``use``."""
 
     def make(format_: Format) -> bytes:
-        root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
+        root = ROOTS[format_]
         data = sound(format_).replace(
             b"?>\n", b"?>\n<!DOCTYPE " + root + b" [\n" + declarations + b"\n]>\n", 1
         )
@@ -90,8 +90,8 @@ def nested(depth: int) -> Make:
             return (
                 sound("ttl") + start + b"[ <http://example.org/p> " * depth + b"1 " + b"] " * depth + b".\n"
             )
-        close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
-        tag = b"<rdfs:x>" if format_ == "rdf" else b"<UML:x>"
+        close = b"</%s>" % ROOTS[format_]
+        tag = {"rdf": b"<rdfs:x>", "xmi": b"<UML:x>", "xmi2": b"<uml:x>"}[format_]
         return sound(format_).replace(close, tag * depth + b"\n" + tag.replace(b"<", b"</") * depth + close)
 
     return make
@@ -116,6 +116,10 @@ _XMI3 = (
     b'xmlns:uml="http://schema.omg.org/spec/UML/2.1"><uml:Model name="M"/></xmi:XMI>\n'
 )
 _XSD = b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
+
+
+CLOSES = {"rdf": b"</rdfs:label>", "xmi": b"</UML:Class>", "xmi2": b"</packagedElement>"}
+"""End tags that stand in every file."""
 
 
 def _same(data: bytes) -> Make:
@@ -188,18 +192,14 @@ REFUSED: tuple[Refused, ...] = (
     Refused(name="truncated", make=_cut, code="CIM130", at=None, formats=("ttl",)),
     Refused(
         name="end tag of another name",
-        make=lambda f: sound(f).replace(b"</rdfs:label>" if f == "rdf" else b"</UML:Class>", b"</x>", 1),
+        make=lambda f: sound(f).replace(CLOSES[f], b"</x>", 1),
         code="CIM115",
         at=b"</x>",
         formats=XML,
     ),
     Refused(
         name="undeclared prefix",
-        make=lambda f: (
-            sound(f).replace(b"</rdf:RDF>" if f == "rdf" else b"</XMI>", b"<eu:x/>\n</rdf:RDF>")
-            if f == "rdf"
-            else sound(f).replace(b"</XMI>", b"<eu:x/>\n</XMI>")
-        ),
+        make=lambda f: sound(f).replace(b"</%s>" % ROOTS[f], b"<eu:x/>\n</%s>" % ROOTS[f]),
         code="CIM122",
         at=b"<eu:x/>",
         says="eu",
@@ -347,7 +347,7 @@ REFUSED: tuple[Refused, ...] = (
         .replace(b"<http://example.org/hostile#", b"<#"),
         code="CIM131",
         at=b"#Package_0",
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
 )
 """Every file that must be refused for what its bytes are."""

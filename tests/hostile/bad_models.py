@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cimforge.ir.value import replace
 
-from tests.hostile.sketch import FORMATS, Format, Kind, Link, Member, Sketch, enumeration, small
+from tests.hostile.sketch import FORMATS, RDF, UML, Format, Kind, Link, Member, Sketch, enumeration, small
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +73,11 @@ def _namespaces() -> Iterator[Senseless]:
             sketch=sketch,
             code="CIM217",
             says=("no absolute IRI",),
-            formats=("xmi",),
+            formats=UML,
         )
     relative = replace(small(), space="grid#")
-    yield Senseless(
-        name="relative namespace", sketch=relative, code="CIM131", says=("base",), formats=("rdf", "ttl")
-    )
-    yield Senseless(
-        name="relative namespace", sketch=relative, code="CIM217", says=("grid#",), formats=("xmi",)
-    )
+    yield Senseless(name="relative namespace", sketch=relative, code="CIM131", says=("base",), formats=RDF)
+    yield Senseless(name="relative namespace", sketch=relative, code="CIM217", says=("grid#",), formats=UML)
 
 
 SENSELESS: tuple[Senseless, ...] = (
@@ -108,7 +104,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM206",
         says=("Over", "Under"),
         places=2,
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
     Senseless(
         name="missing superclass",
@@ -168,7 +164,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM213",
         says=("Twice.same",),
         places=2,
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
     Senseless(
         name="one attribute name twice",
@@ -176,7 +172,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM207",
         says=("Twice.same",),
         places=2,
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="one literal twice",
@@ -184,7 +180,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM213",
         says=("Echo.a",),
         places=2,
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
     Senseless(
         name="one literal twice",
@@ -192,7 +188,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM207",
         says=("Echo.a",),
         places=2,
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="two parents with one member name",
@@ -217,35 +213,35 @@ SENSELESS: tuple[Senseless, ...] = (
         sketch=_with(Kind(name="")),
         code="CIM210",
         says=("class",),
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="a class without a name",
         sketch=_with(Kind(name="")),
         code="CIM137",
         says=("C3",),
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
     Senseless(
         name="an attribute without a name",
         sketch=_with(Kind(name="Some", members=(Member(name=""),))),
         code="CIM210",
         says=("Some",),
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="an attribute without a name",
         sketch=_with(Kind(name="Some", members=(Member(name=" "),))),
         code="CIM137",
         says=("C3.m0",),
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
     Senseless(
         name="a literal without a name",
         sketch=_with(enumeration("Some", "a", "")),
         code="CIM210",
         says=("Some",),
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="two classes of one id",
@@ -253,7 +249,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM152",
         says=("First", "Second"),
         places=2,
-        formats=("xmi",),
+        formats=UML,
     ),
     Senseless(
         name="two classes of one id",
@@ -261,7 +257,7 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM133",
         says=("First", "Second"),
         places=2,
-        formats=("rdf", "ttl"),
+        formats=RDF,
     ),
 )
 """Every model that must be refused for what it says."""

@@ -54,6 +54,13 @@ def refuse(
     return errors
 
 
+def place(finding: dict[str, Any]) -> tuple[str, object]:
+    """File and line of a finding or of what is related to it; in a database, file and row."""
+    where = finding["line"] or finding["pointer"]
+    assert where, finding
+    return finding["file"], where
+
+
 NO_LINES = {
     "CIM101",
     "CIM102",

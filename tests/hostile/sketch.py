@@ -27,9 +27,12 @@ from tests.hostile.write_xmi1 import xmi
 from tests.hostile.write_xmi2 import xmi2
 
 __all__ = [
+    "BUILT",
     "FORMATS",
+    "LIKE",
     "PRIMITIVES",
     "RDF",
+    "ROOTS",
     "SPACE",
     "UML",
     "WRITERS",
@@ -63,6 +66,11 @@ WRITERS: dict[Format, Callable[[Sketch], bytes]] = {
     "qea": qea,
 }
 FORMATS: tuple[Format, ...] = ("rdf", "ttl", "xmi")
-RDF: tuple[Format, ...] = ("rdf", "ttl")
-UML: tuple[Format, ...] = ("xmi",)
-XML: tuple[Format, ...] = ("rdf", "xmi")
+RDF: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "ttl", "nt", "jsonld"))
+UML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("xmi", "xmi2", "qea"))
+XML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "xmi", "xmi2"))
+BUILT: tuple[Format, ...] = ("rdf", "ttl", "xmi")
+"""Formats of which whole builds are made; the others are shown to say the same as one of these."""
+LIKE: dict[Format, Format] = {"nt": "ttl", "jsonld": "ttl", "xmi2": "xmi", "qea": "xmi"}
+ROOTS = {"rdf": b"rdf:RDF", "xmi": b"XMI", "xmi2": b"xmi:XMI"}
+"""Root elements, as the writers spell them."""

@@ -10,21 +10,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cimforge.diagnostics import Report
+from cimforge.ir.codec import encode
+from cimforge.passes.identify import identify
+from cimforge.passes.link import link
+from cimforge.passes.merge import merge
+from cimforge.readers.sniff import read_source
+from cimforge.readers.source import RawSource
 
 from tests.hostile.bad_bytes import XINCLUDE, marked, recoded, sound, with_doctype
+from tests.hostile.odd_names import NAMED
 from tests.hostile.runs import cimforge
 from tests.hostile.sketch import (
     FORMATS,
+    LIKE,
+    RDF,
+    ROOTS,
     SPACE,
+    UML,
     WRITERS,
     XML,
     Format,
     Kind,
     Member,
     Sketch,
-    rdf_xml,
     small,
-    turtle,
 )
 
 
@@ -80,7 +90,7 @@ TEXTS: tuple[tuple[str, Callable[[Format], bytes], str, tuple[Format, ...]], ...
 
 
 def _with_dtd(format_: Format) -> bytes:
-    root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
+    root = ROOTS[format_]
     return sound(format_).replace(
         b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "http://127.0.0.1:9/UML.dtd">\n' % root, 1
     )
@@ -122,21 +132,46 @@ def test_other_prefixes_say_the_same(format_: Format, tmp_path: Path) -> None:
     assert meaning(read(one)) == meaning(read(other))
 
 
-def test_the_formats_say_the_same(tmp_path: Path) -> None:
-    """RDF/XML and Turtle of one sketch are one model."""
-    paths = []
-    for format_, write in (("rdf", rdf_xml), ("ttl", turtle)):
+@pytest.mark.parametrize("formats", [RDF, UML], ids=["rdf", "uml"])
+def test_the_formats_say_the_same(formats: tuple[Format, ...], tmp_path: Path) -> None:
+    """The serialisations of one sketch are one model, as are the UML formats of one."""
+    found = []
+    for format_ in formats:
         path = tmp_path / format_ / "m"
         path.parent.mkdir()
-        path.write_bytes(write(small()))
-        paths.append(path)
-    assert meaning(read(paths[0])) == meaning(read(paths[1]))
+        path.write_bytes(WRITERS[format_](small()))
+        found.append(meaning(read(path)))
+    for format_, model in zip(formats, found, strict=True):
+        assert model == found[0], format_
+
+
+LIKEWISE = [pytest.param(name, f, id=f"{name}-{f}") for f in FORMATS if f in LIKE for name in NAMED]
+
+
+@pytest.mark.parametrize(("name", "format_"), LIKEWISE)
+def test_odd_names_and_texts_are_what_another_format_says(name: str, format_: Format) -> None:
+    """Of that other format whole builds are made and used: `test_odd_names`."""
+    found = linked(WRITERS[format_](NAMED[name]))
+    wanted = linked(WRITERS[LIKE[format_]](NAMED[name]))
+    if format_ == "qea":  # EA's notes end lines as Windows does, and exports end them otherwise
+        wanted = json.loads(json.dumps(wanted).replace("carriage\\rreturn", "carriage\\nreturn"))
+    assert found == wanted
+
+
+def linked(data: bytes) -> Any:
+    """The meaning of a file that has no errors."""
+    report = Report()
+    facts = read_source(RawSource(path="m", data=data), report)
+    assert facts is not None, [d.message for d in report.diagnostics]
+    model = link(merge([identify(facts, SPACE, report)], report), report)
+    assert not report.has_errors, [d.message for d in report.diagnostics]
+    return meaning(json.loads(encode(model)))
 
 
 @pytest.mark.parametrize("format_", XML)
 def test_xinclude_is_not_followed_and_said(format_: Format, tmp_path: Path) -> None:
     path = tmp_path / f"model.{format_}"
-    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    close = b"</%s>" % ROOTS[format_]
     data = sound(format_).replace(close, XINCLUDE + b"\n" + close)
     path.write_bytes(data)
     ended = cimforge("build", path, "--out", tmp_path / "out", "--message-format", "json")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.bad_models import SENSELESS, Senseless
-from tests.hostile.refusals import refuse
+from tests.hostile.refusals import place, refuse
 from tests.hostile.sketch import WRITERS, Format
 
 CASES = [pytest.param(case, f, id=f"{case.name}-{f}") for case in SENSELESS for f in case.formats]
@@ -20,6 +20,5 @@ def test_refused(case: Senseless, format_: Format, built_world: Path, tmp_path: 
     assert len(errors) <= case.errors, errors
     for word in case.says:
         assert word in errors[0]["message"], errors[0]
-    assert errors[0]["line"]
-    places = {(p["file"], p["line"]) for p in (errors[0], *errors[0]["related"])}
+    places = {place(p) for p in (errors[0], *errors[0]["related"])}
     assert len(places) == case.places, errors[0]

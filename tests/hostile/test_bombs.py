@@ -21,7 +21,7 @@ import pytest
 from tests.hostile.bad_bytes import laughs, nested, sound, with_doctype
 from tests.hostile.refusals import unharmed
 from tests.hostile.runs import environment
-from tests.hostile.sketch import FORMATS, XML, Format
+from tests.hostile.sketch import FORMATS, ROOTS, XML, Format
 
 MEGABYTES = 512
 """Memory that a refusal may take; a build of the smallest model takes 60."""
@@ -100,7 +100,7 @@ def _quadratic(format_: Format) -> bytes:
 
 
 def _long_name(format_: Format) -> bytes:
-    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    close = b"</%s>" % ROOTS[format_]
     name = b"n" * 3_000_000
     return sound(format_).replace(close, b"<" + name + b"/>\n" + close)
 
@@ -144,9 +144,9 @@ def _long_text(format_: Format) -> bytes:
 
 
 def _many_attributes(format_: Format) -> bytes:
-    close = b"</rdf:RDF>" if format_ == "rdf" else b"</XMI>"
+    close = b"</%s>" % ROOTS[format_]
     attributes = b"".join(b' a%d="%d"' % (i, i) for i in range(300_000))
-    name = b"rdfs:Class" if format_ == "rdf" else b"UML:Comment"
+    name = {"rdf": b"rdfs:Class", "xmi": b"UML:Comment", "xmi2": b"uml:Comment"}[format_]
     return sound(format_).replace(close, b"<" + name + attributes + b"/>\n" + close)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.hostile.bad_bytes import sound, with_doctype
 from tests.hostile.runs import cimforge
-from tests.hostile.sketch import FORMATS, Format
+from tests.hostile.sketch import FORMATS, ROOTS, Format
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def reaching(format_: Format, address: bytes) -> Iterator[bytes]:
         yield sound("ttl").replace(b"@prefix", b"@base <%s> .\n@prefix" % address, 1)
         yield sound("ttl") + b"<%s> <http://www.w3.org/2002/07/owl#imports> <%s> .\n" % (address, address)
         return
-    root = b"rdf:RDF" if format_ == "rdf" else b"XMI"
+    root = ROOTS[format_]
     start = b"<" + root + b" "
     yield sound(format_).replace(b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "%s">\n' % (root, address), 1)
     yield sound(format_).replace(b"?>\n", b'?>\n<!DOCTYPE %s PUBLIC "-//x" "%s">\n' % (root, address), 1)
