@@ -74,5 +74,8 @@ NO_LINES = {
     "CIM111",
     "CIM112",
     "CIM116",
+    "CIM175",
+    "CIM176",
+    "CIM177",
 }
 """Rules about a whole file; and of an entity in UTF-16, whose lines are not counted."""

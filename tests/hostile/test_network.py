@@ -30,6 +30,21 @@ def reaching(format_: Format, address: bytes) -> Iterator[bytes]:
         yield sound("ttl").replace(b"@prefix", b"@base <%s> .\n@prefix" % address, 1)
         yield sound("ttl") + b"<%s> <http://www.w3.org/2002/07/owl#imports> <%s> .\n" % (address, address)
         return
+    if format_ == "nt":
+        yield sound("nt") + b"<%s> <http://www.w3.org/2002/07/owl#imports> <%s> .\n" % (address, address)
+        return
+    if format_ == "jsonld":
+        body = sound("jsonld")
+        yield b'{"@context": "%s", "@graph": %s}' % (address, body)
+        yield b'{"@context": [{}, "%s"], "@graph": %s}' % (address, body)
+        yield b'{"@context": {"@version": 1.1, "@import": "%s"}, "@graph": %s}' % (address, body)
+        yield body.replace(b'"@id"', b'"@context": "%s", "@id"' % address, 1)
+        yield b'{"@context": {"x": {"@id": "%s", "@context": "%s"}}, "x": {}, "@graph": %s}' % (
+            address,
+            address,
+            body,
+        )
+        return
     root = ROOTS[format_]
     start = b"<" + root + b" "
     yield sound(format_).replace(b"?>\n", b'?>\n<!DOCTYPE %s SYSTEM "%s">\n' % (root, address), 1)

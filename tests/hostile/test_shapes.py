@@ -11,7 +11,7 @@ import pytest
 
 from tests.hostile.refusals import refuse
 from tests.hostile.runs import cimforge, environment
-from tests.hostile.sketch import BUILT, WRITERS, Format, Kind, Link, Member, Sketch, small
+from tests.hostile.sketch import BUILT, FORMATS, WRITERS, Format, Kind, Link, Member, Sketch, small
 
 
 def ring(size: int) -> Sketch:
@@ -156,7 +156,7 @@ def test_built_and_used(name: str, format_: Format, tmp_path: Path, home: Path) 
     assert run.returncode == 0, run.stderr.decode()[-2000:]
 
 
-@pytest.mark.parametrize("format_", BUILT)
+@pytest.mark.parametrize("format_", FORMATS)
 def test_a_chain_of_2000_passes_a_stated_limit(format_: Format, built_world: Path, tmp_path: Path) -> None:
     [error] = refuse(built_world, tmp_path / f"model.{format_}", WRITERS[format_](chain(2000)))
     assert error["code"] == "CIM218"

@@ -70,14 +70,14 @@ def fill(base: sqlite3.Connection, sketch: Sketch) -> None:
         put("t_package", Package_ID=at, Name=name, Parent_ID=above, ea_guid=braced(f"package {i}"), TPos=i)
         put(
             "t_object",
-            Object_ID=10 + i,
+            Object_ID=500_000 + i,
             Object_Type="Package",
             Name=name,
             Package_ID=above,
             PDATA1=str(at),
             ea_guid=braced(f"package {i}"),
         )
-    put("t_objectproperties", Object_ID=10, Property="nsuri", Value=sketch.space, ea_guid=braced("tag"))
+    put("t_objectproperties", Object_ID=500_000, Property="nsuri", Value=sketch.space, ea_guid=braced("tag"))
     kinds = [(name, None) for name in sketch.primitives] + list(sketch.keyed())
     keys: dict[str, int] = {}
     for i, (key, _) in enumerate(kinds):

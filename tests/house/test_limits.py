@@ -21,6 +21,7 @@ LIMITS = {
     "unpacked bytes that are not asked for that ratio": "readers.inputs_zip.RATIO_FREE",
     "bytes of a settings file": "settings.load._LIMIT",
     "bytes of a profile (TOML)": "readers.selection_document.LIMIT",
+    "parts of a key in either": "diagnostics.toml_places.KEY_LIMIT",
     "elements within each other": "readers.strict_xml.DEPTH_LIMIT",
     "bytes of one text, attribute value or comment": "readers.strict_xml.TEXT_LIMIT",
     "attributes of one element": "readers.strict_xml.ATTRIBUTE_LIMIT",

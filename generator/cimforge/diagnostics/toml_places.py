@@ -1,9 +1,11 @@
-"""Where each key of a TOML text stands: `tomllib` keeps no lines."""
+"""TOML, and where each key of it stands: `tomllib` keeps no lines."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 KeyPath = tuple[str | int, ...]
 
@@ -16,8 +18,27 @@ _TOKEN = re.compile(
       | [^\S\n]+""",
     re.VERBOSE | re.DOTALL,
 )
+KEY_LIMIT = 32
+"""Parts of a key: `tomllib` takes memory that grows with their square, 40 GB for 100,000."""
+_LONG_KEY = re.compile(
+    r"""(?<![\w\-])(?:(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){""" + f"{KEY_LIMIT}}}",
+    re.ASCII,
+)
+
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The document.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is no TOML 1.0.
+        RecursionError: tables or arrays nest too deeply, or a key has more than `KEY_LIMIT` parts.
+    """
+    if _LONG_KEY.search(text):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 def lines_by_key(text: str) -> dict[KeyPath, int]:

@@ -21,11 +21,12 @@ from cimforge.readers.rdfs_turtle import TEXT_LIMIT, syntax_reason
 from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import DEPTH_LIMIT
 
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-_ID = re.compile(r'"@id"\s*:\s*("(?:[^"\\]|\\.)*")')
+# Possessive, and with an end for what is not closed: see `rdfs_turtle`.
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_ID = re.compile(r'"@id"\s*:\s*("(?:[^"\\]++|\\.)*+")')
 _REFERENCE = re.compile(r"\{\s*\Z"), re.compile(r"\s*\}")
-_PREFIX = re.compile(r'"([\w.\-]+)"\s*:\s*("[A-Za-z][\w+.\-]*:(?:[^"\\]|\\.)*[#/:]")')
-_HEXTUPLE = re.compile(rb'\["(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*){5}\]\s*(?:\n|\Z)')
+_PREFIX = re.compile(r'"([\w.\-]+)"\s*:\s*("[A-Za-z][\w+.\-]*:[^"\\]*[#/:]")')
+_HEXTUPLE = re.compile(rb'\["(?:[^"\\]++|\\.)*+"\s*(?:,\s*"(?:[^"\\]++|\\.)*+"\s*){5}\]\s*(?:\n|\Z)')
 
 _KEYWORDS = (b'"@context"', b'"@id"', b'"@graph"', b'"@type"')
 

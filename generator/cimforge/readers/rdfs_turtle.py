@@ -17,25 +17,32 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 16 * 1024 * 1024
 """Bytes of one text: pyoxigraph's own limit."""
 
-_BRACKETS = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|' + r"'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[\[\](){}]",
+# Possessive, and with an end for what is not closed: else a long text takes a hundred times its memory,
+# and many open ones take for ever.
+_LONG_TEXT = re.compile(
+    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+(?:"""|\Z)|' + r"'''(?:[^'\\]++|\\.|'{1,2}(?!'))*+(?:'''|\Z)",
     re.DOTALL,
 )
-
-_LONG_TEXT = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|' + r"'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''", re.DOTALL
+_SHORT_TEXT = r'"(?:[^"\\\n]++|\\.)*+"?'
+_BRACKETS = re.compile(
+    _LONG_TEXT.pattern
+    + f"|{_SHORT_TEXT}|{_SHORT_TEXT.replace(chr(34), chr(39))}"
+    + r"|<[^<>\s]*>|#[^\n]*|[\[\](){}]",
+    re.DOTALL,
 )
 _NAME = r"(?:<([^<>\s]*)>|([\w.\-]*):([\w.\-%]*[\w\-%]))(?=[ \t\r\n])"
 _SUBJECT = re.compile("^" + _NAME, re.MULTILINE)
 _SUBJECT_IN_GRAPH = re.compile(r"(?:\A|(?<=[.{}]\n)|(?<=[.{}]\r\n))\s*" + _NAME)
-_GRAPH = re.compile(r"(?:^|[.}])\s*(?:graph\s+)?(?:<[^<>\s]*>|[\w.\-]*:[\w.\-%]*|_:\S+)?\s*\{", re.I | re.M)
+_GRAPH = re.compile(
+    r"(?:^|[.}][ \t])[ \t]*(?:(?:graph\s+)?(?:<[^<>\s]*>|[\w.\-]*:[\w.\-%]*|_:\S+)\s*)?\{", re.I | re.M
+)
 _QUAD = re.compile(
     r"^[ \t]*(?:<[^<>\s]*>|_:\S+)[ \t]+<[^<>\s]*>[ \t]+"
-    r'(?:<[^<>\s]*>|_:\S+|"(?:[^"\\\n]|\\.)*"(?:@[\w\-]+|\^\^<[^<>\s]*>)?)[ \t]+(?:<[^<>\s]*>|_:\S+)[ \t]*\.',
+    r'(?:<[^<>\s]*>|_:\S+|"(?:[^"\\\n]++|\\.)*+"(?:@[\w\-]+|\^\^<[^<>\s]*>)?)'
+    r"[ \t]+(?:<[^<>\s]*>|_:\S+)[ \t]*\.",
     re.MULTILINE,
 )
-_DIRECTIVE = re.compile(r"^\s*(?:@prefix|@base|prefix\s|base\s*<)", re.I | re.M)
+_DIRECTIVE = re.compile(r"^[ \t]*(?:@prefix|@base|prefix\s|base\s*<)", re.I | re.M)
 
 
 def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[str, str], ...]] | None:

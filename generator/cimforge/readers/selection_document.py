@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cimforge.diagnostics import Report
-from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
+from cimforge.diagnostics.toml_places import KeyPath, lines_by_key, parse_toml
 from cimforge.ir.facts import Location
 from cimforge.ir.model import Multiplicity
 from cimforge.ir.value import Struct
@@ -146,7 +146,7 @@ def open_document(source: RawSource, report: Report) -> Document | None:
         refuse("it is not UTF-8 text", source.data.count(b"\n", 0, error.start) + 1)
         return None
     try:
-        table = tomllib.loads(text)
+        table = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)

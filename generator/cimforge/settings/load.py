@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from cimforge.diagnostics import Report, Severity
 from cimforge.diagnostics.rules import RULES
-from cimforge.diagnostics.toml_places import KeyPath, lines_by_key
+from cimforge.diagnostics.toml_places import KeyPath, lines_by_key, parse_toml
 from cimforge.ir.facts import Location, SpaceFact
 from cimforge.ir.policies import Field, Policy
 from cimforge.settings.keys import (
@@ -49,7 +49,7 @@ def load_settings(path: Path, report: Report) -> Settings | None:
     if text is None:
         return None
     try:
-        document = tomllib.loads(text)
+        document = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         message, line = _syntax_error(str(error))
         report.add("CIM002", at=Location(file=str(path), line=line), problem=message)
