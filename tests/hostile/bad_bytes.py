@@ -10,7 +10,7 @@ from shutil import which
 
 from cimforge.ir.value import replace
 
-from tests.hostile.sketch import FORMATS, RDF, ROOTS, TRIPLES, WRITERS, XML, Format, Sketch, small
+from tests.hostile.sketch import FORMATS, RDF, ROOTS, TEXT, TRIPLES, WRITERS, XML, Format, Sketch, small
 
 Make = Callable[[Format], bytes]
 
@@ -214,7 +214,7 @@ REFUSED: tuple[Refused, ...] = (
         says="eu:",
         formats=("ttl",),
     ),
-    Refused(name="nested 300 deep", make=nested(300), code="CIM119", at=None, says="256"),
+    Refused(name="nested 300 deep", make=nested(300), code="CIM119", at=None, says="256", formats=TEXT),
     Refused(
         name="text between properties",
         make=lambda f: sound(f).replace(b"    <rdfs:label>", b"    stray <rdfs:label>", 1),
@@ -229,6 +229,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM113",
         at=b"wo\xc3",
         says="0xC3",
+        formats=TEXT,
     ),
     Refused(
         name="windows-1252 that says UTF-8",

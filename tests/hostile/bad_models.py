@@ -249,7 +249,15 @@ SENSELESS: tuple[Senseless, ...] = (
         code="CIM152",
         says=("First", "Second"),
         places=2,
-        formats=UML,
+        formats=("xmi", "xmi2"),
+    ),
+    Senseless(
+        name="two classes of one id",
+        sketch=_with(Kind(name="First", key="Same"), Kind(name="Second", key="Same")),
+        code="CIM181",
+        says=("t_object/1010", "t_object/1011"),
+        places=2,
+        formats=("qea",),
     ),
     Senseless(
         name="two classes of one id",

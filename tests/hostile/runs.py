@@ -72,7 +72,11 @@ def world(folder: Path) -> dict[str, tuple[str, object, int]]:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """What a subprocess is given: nothing of ours but the path, a home of its own."""
-    kept = {k: os.environ[k] for k in ("PATH", "LANG", "LD_LIBRARY_PATH", "TMPDIR") if k in os.environ}
+    kept = {
+        k: os.environ[k]
+        for k in ("PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
+        if k in os.environ
+    }
     return {**kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **more}
 
 

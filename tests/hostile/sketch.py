@@ -34,6 +34,7 @@ __all__ = [
     "RDF",
     "ROOTS",
     "SPACE",
+    "TEXT",
     "TRIPLES",
     "UML",
     "WRITERS",
@@ -66,11 +67,12 @@ WRITERS: dict[Format, Callable[[Sketch], bytes]] = {
     "xmi2": xmi2,
     "qea": qea,
 }
-FORMATS: tuple[Format, ...] = ("rdf", "ttl", "nt", "jsonld", "xmi")
+FORMATS: tuple[Format, ...] = ("rdf", "ttl", "nt", "jsonld", "xmi", "xmi2", "qea")
 RDF: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "ttl", "nt", "jsonld"))
 UML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("xmi", "xmi2", "qea"))
 TRIPLES: tuple[Format, ...] = tuple(f for f in RDF if f != "rdf")
 """RDF that is no XML."""
+TEXT: tuple[Format, ...] = tuple(f for f in FORMATS if f != "qea")
 XML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "xmi", "xmi2"))
 BUILT: tuple[Format, ...] = ("rdf", "ttl", "xmi")
 """Formats of which whole builds are made; the others are shown to say the same as one of these."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.bad_bytes import sound, with_doctype
+from tests.hostile.bad_bytes import sound, with_doc, with_doctype
 from tests.hostile.runs import cimforge
-from tests.hostile.sketch import FORMATS, ROOTS, Format
+from tests.hostile.sketch import FORMATS, ROOTS, WRITERS, Format
 
 
 @pytest.fixture
@@ -29,6 +29,9 @@ def reaching(format_: Format, address: bytes) -> Iterator[bytes]:
     if format_ == "ttl":
         yield sound("ttl").replace(b"@prefix", b"@base <%s> .\n@prefix" % address, 1)
         yield sound("ttl") + b"<%s> <http://www.w3.org/2002/07/owl#imports> <%s> .\n" % (address, address)
+        return
+    if format_ == "qea":
+        yield WRITERS["qea"](with_doc(address.decode()))
         return
     if format_ == "nt":
         yield sound("nt") + b"<%s> <http://www.w3.org/2002/07/owl#imports> <%s> .\n" % (address, address)

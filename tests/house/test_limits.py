@@ -26,6 +26,7 @@ LIMITS = {
     "bytes of one text, attribute value or comment": "readers.strict_xml.TEXT_LIMIT",
     "attributes of one element": "readers.strict_xml.ATTRIBUTE_LIMIT",
     "bytes of one text": "readers.rdfs_turtle.TEXT_LIMIT",
+    "bytes of one text in JSON-LD": "readers.rdf_json.TEXT_LIMIT",
     "bytes of one text of a project": "readers.qea_cells.TEXT_LIMIT",
     "steps of SQLite's machine for one table, in millions": "readers.qea_sqlite.STEP_LIMIT",
     "bytes that mdbtools may print of one table": "readers.qea_access.OUTPUT_LIMIT",

@@ -17,7 +17,7 @@ from cimforge.readers.rdfs_graph import (
     literal,
 )
 from cimforge.readers.rdfs_references import IN_NO_IRI
-from cimforge.readers.rdfs_turtle import TEXT_LIMIT, syntax_reason
+from cimforge.readers.rdfs_turtle import line_of_longest_text, syntax_reason
 from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import DEPTH_LIMIT
 
@@ -27,6 +27,9 @@ _ID = re.compile(r'"@id"\s*:\s*("(?:[^"\\]++|\\.)*+")')
 _REFERENCE = re.compile(r"\{\s*\Z"), re.compile(r"\s*\}")
 _PREFIX = re.compile(r'"([\w.\-]+)"\s*:\s*("[A-Za-z][\w+.\-]*:[^"\\]*[#/:]")')
 _HEXTUPLE = re.compile(rb'\["(?:[^"\\]++|\\.)*+"\s*(?:,\s*"(?:[^"\\]++|\\.)*+"\s*){5}\]\s*(?:\n|\Z)')
+
+TEXT_LIMIT = 8 * 1024 * 1024
+"""Bytes of one text: pyoxigraph's own limit for JSON."""
 
 _KEYWORDS = (b'"@context"', b'"@id"', b'"@graph"', b'"@type"')
 
@@ -65,7 +68,8 @@ def jsonld_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
             report.add("CIM130", at=at, format="JSON-LD", reason=syntax_reason(error))
         return None
     except MemoryError:
-        report.add("CIM120", at=Location(file=source.path), limit=f"{TEXT_LIMIT:,}")
+        at = Location(file=source.path, line=line_of_longest_text(text))
+        report.add("CIM120", at=at, limit=f"{TEXT_LIMIT:,}")
         return None
     prefixes = {p: str(_string(v)) for p, v in _PREFIX.findall(text)} | dict(parser.prefixes)
     if not _find_ids(source, text, read.subjects, prefixes, parser.base_iri or "", report):

@@ -77,7 +77,7 @@ def turtle_graph(source: RawSource, report: Report) -> tuple[Graph, tuple[tuple[
             continue
         except MemoryError:
             # What pyoxigraph raises for a text beyond its limit; memory itself is not short.
-            at = Location(file=source.path, line=_line_of_longest_text(text))
+            at = Location(file=source.path, line=line_of_longest_text(text))
             report.add("CIM120", at=at, limit=f"{TEXT_LIMIT:,}")
             return None
         missing = None
@@ -136,7 +136,8 @@ def _line_of_excess(text: str) -> int | None:
     return None
 
 
-def _line_of_longest_text(text: str) -> int:
+def line_of_longest_text(text: str) -> int:
+    """The line in which the longest run between two double quotes begins."""
     end, longest, line = 0, 0, 1
     while (start := text.find('"', end)) >= 0:
         end = text.find('"', start + 1)
