@@ -12,9 +12,8 @@ from cimforge.ir.ids import ElementId
 from cimforge.ir.value import replace
 from cimforge.passes.identifiers import namespace
 from cimforge.passes.namespaces import is_standard
-from cimforge.passes.references import Kind, kind_of
+from cimforge.passes.references import UML_FORMATS, Kind, kind_of
 
-_UML = frozenset({"xmi1", "xmi2", "qea"})
 _MARK = "shadowextension"
 
 
@@ -190,7 +189,7 @@ class _Shadows:
     def _are_twins(self, child: ClassFact, parent: ClassFact) -> bool:
         return (
             child.name == parent.name
-            and self._format.get(child.location.file) in _UML
+            and self._format.get(child.location.file) in UML_FORMATS
             and namespace(child.uri) != namespace(parent.uri)
         )
 

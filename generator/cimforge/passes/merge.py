@@ -13,6 +13,7 @@ from cimforge.ir.value import replace
 from cimforge.passes.differences import Differences, StatingFile
 from cimforge.passes.identifiers import namespace
 from cimforge.passes.newest import newest
+from cimforge.passes.reach import reached_uses
 
 _Fact = TypeVar("_Fact", ClassFact, MemberFact)
 
@@ -41,6 +42,8 @@ def merge_and_compare(
     and only a URI in another is known by its GUID. An element that one file states twice is reported
     (CIM207) and kept once. Files are taken in order of their path, whatever order they came in.
 
+    A class that a UML file refers to without stating it is in that file's profile, too (`reached_uses`).
+
     What files state differently is reported with both places, by field, as ``policies`` say (CIM221 to
     CIM224, CIM280 to CIM282). What counts is what the first file says that says anything; the newest profile
     where that is the policy. Every stereotype counts, and each profile keeps its own bounds.
@@ -55,10 +58,15 @@ def merge_and_compare(
     classes = merging.merged([f.classes for f in ordered], _class_key, differences.class_values)
     stated = [merging.renamed_members(f.members, f.classes) for f in ordered]
     members = merging.merged(stated, _member_key, differences.member_values)
-    if merging.alias:
-        alias = {old: merging.alias.get(new, new) for old, new in merging.alias.items()}
+    alias = {old: merging.alias.get(new, new) for old, new in merging.alias.items()}
+    if alias:
         classes = tuple(_class_realiased(c, alias) for c in classes)
         members = tuple(_member_realiased(m, alias) for m in members)
+    if len(ordered) > 1:
+        for id_, more in reached_uses(ordered, classes, alias).items():
+            known = merging.uses.get(id_, ())
+            here = {u.profile for u in known}
+            merging.uses[id_] = (*known, *(u for u in more if u.profile not in here))
     return Merged(
         Facts(
             sources=tuple({s.path: s for f in ordered for s in f.sources}.values()),

@@ -16,6 +16,9 @@ from cimforge.passes.primitives import KIND_BY_NAME, NATIVE, VOCABULARIES, XSD
 
 Kind = Literal["class", "enumeration", "primitive", "datatype", "compound"]
 
+UML_FORMATS = frozenset({"xmi1", "xmi2", "qea"})
+"""Formats of `SourceFile` that are UML."""
+
 MAX_INHERITANCE = 100
 """Levels of superclasses a class may have: targets repeat inherited members, so cost grows with the square
 of a chain's length and more. The deepest chain in the CIM has about ten classes."""

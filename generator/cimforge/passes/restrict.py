@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from cimforge.ir.ids import ElementId
@@ -18,18 +19,22 @@ from cimforge.ir.model import (
     InProfile,
     Model,
     Multiplicity,
+    Primitive,
     Profile,
     Root,
 )
 from cimforge.ir.value import replace
+from cimforge.passes.normalize import normalize
 
 _Member = TypeVar("_Member", Attribute, AssociationEnd)
+_Type = Datatype | Compound | Enumeration | Primitive
 ANY = Multiplicity(lower=0, upper=None)
 
 
 def restrict(family: Model, profile: Profile) -> Model:
     """What ``profile`` says of ``family``: its elements, with its own bounds and its own used ends.
 
+    A type that the profile uses and does not state is taken as the family has it.
     The result has an envelope named after the profile's keyword whose roots are its concrete classes,
     each 0..*: a dataset holds any number of objects of any of them, and refers between them.
     """
@@ -43,18 +48,60 @@ def restrict(family: Model, profile: Profile) -> Model:
         )
         for c in classes
     )
-    return replace(
+    datatypes = [_datatype(d, profile.id) for d in family.datatypes if _use(d, profile.id)]
+    compounds = [_compound(c, profile.id) for c in family.compounds if _use(c, profile.id)]
+    enumerations = [_enumeration(e, profile.id) for e in family.enumerations if _use(e, profile.id)]
+    primitives = [p for p in family.primitives if not p.meta.profiles or _use(p, profile.id)]
+    kept_types: tuple[_Type, ...] = (*datatypes, *compounds, *enumerations, *primitives)
+    needed_types = _needed(family, (*classes, *datatypes, *compounds), {t.id for t in kept_types})
+    for needed in needed_types:
+        match needed:
+            case Datatype():
+                datatypes.append(needed)
+            case Compound():
+                compounds.append(needed)
+            case Enumeration():
+                enumerations.append(needed)
+            case Primitive():
+                primitives.append(needed)
+    restricted = replace(
         family,
         name=profile.keyword,
         version=profile.version,
         profiles=(profile,),
         classes=classes,
-        enumerations=tuple(_enumeration(e, profile.id) for e in family.enumerations if _use(e, profile.id)),
-        primitives=tuple(p for p in family.primitives if not p.meta.profiles or _use(p, profile.id)),
-        datatypes=tuple(_datatype(d, profile.id) for d in family.datatypes if _use(d, profile.id)),
-        compounds=tuple(_compound(c, profile.id) for c in family.compounds if _use(c, profile.id)),
+        enumerations=tuple(enumerations),
+        primitives=tuple(primitives),
+        datatypes=tuple(datatypes),
+        compounds=tuple(compounds),
         envelope=dataset_envelope(profile.keyword, namespace_of(profile), profile.doc, classes),
     )
+    return normalize(restricted) if needed_types else restricted
+
+
+def _needed(
+    family: Model, owners: Iterable[Class | Datatype | Compound], stated: set[ElementId]
+) -> list[_Type]:
+    """The types of members of ``owners`` that are not among ``stated``, whole; and theirs."""
+    types: tuple[_Type, ...] = (
+        *family.datatypes,
+        *family.compounds,
+        *family.enumerations,
+        *family.primitives,
+    )
+    type_by_id = {t.id: t for t in types}
+    found: dict[ElementId, _Type] = {}
+    waiting = list(owners)
+    while waiting:
+        owner = waiting.pop()
+        wanted = [a.type for a in owner.attributes]
+        wanted += [owner.value] if isinstance(owner, Datatype) else []
+        for id_ in wanted:
+            if id_ not in stated and id_ not in found and id_ in type_by_id:
+                found[id_] = needed = type_by_id[id_]
+                if isinstance(needed, Datatype | Compound):
+                    waiting.append(needed)
+    return list(found.values())
 
 
 def dataset_envelope(name: str, namespace: str, doc: str, classes: tuple[Class, ...]) -> Envelope:
