@@ -10,8 +10,8 @@ import pytest
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts
 from cimforge.readers.source import RawSource
-from cimforge.readers.strict_xml import parse_xml
 from cimforge.readers.xmi1 import read_xmi1
+from cimforge.readers.xml_stream import open_xml
 from lxml import etree
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "readers" / "xmi1"
@@ -21,8 +21,8 @@ WHOLE = [f for f in sorted(CASES.iterdir()) if (f / "facts.json").is_file()]
 def read(data: bytes) -> tuple[Facts | None, Report]:
     report = Report()
     source = RawSource(path="input.xmi", data=data)
-    tree = parse_xml(source, report)
-    return (None if tree is None else read_xmi1(source, tree, report)), report
+    stream = open_xml(source, report)
+    return (None if stream is None else read_xmi1(source, stream, report)), report
 
 
 def damaged(root: etree._Element, chance: random.Random) -> bytes:

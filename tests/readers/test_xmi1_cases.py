@@ -11,8 +11,8 @@ import pytest
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Ref, SourceFile
 from cimforge.readers.source import RawSource
-from cimforge.readers.strict_xml import parse_xml
 from cimforge.readers.xmi1 import read_xmi1
+from cimforge.readers.xml_stream import open_xml
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "readers" / "xmi1"
 
@@ -38,9 +38,9 @@ def plain(value: object) -> object:
 def read(folder: Path) -> tuple[Facts | None, Report]:
     report = Report()
     source = RawSource(path="input.xmi", data=(folder / "input.xmi").read_bytes())
-    tree = parse_xml(source, report)
-    assert tree is not None, [d.message for d in report.diagnostics]
-    return read_xmi1(source, tree, report), report
+    stream = open_xml(source, report)
+    assert stream is not None, [d.message for d in report.diagnostics]
+    return read_xmi1(source, stream, report), report
 
 
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda f: f.name)

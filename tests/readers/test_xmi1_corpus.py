@@ -14,8 +14,8 @@ import rdflib
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, Facts, Ref
 from cimforge.readers.source import RawSource
-from cimforge.readers.strict_xml import parse_xml
 from cimforge.readers.xmi1 import read_xmi1
+from cimforge.readers.xml_stream import open_xml
 from lxml import etree
 from rdflib.namespace import DCTERMS, OWL, RDF
 
@@ -38,9 +38,9 @@ GUID = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}
 def read(path: Path) -> tuple[Facts, Report]:
     report = Report()
     source = RawSource(path=path.name, data=path.read_bytes())
-    tree = parse_xml(source, report)
-    assert tree is not None
-    facts = read_xmi1(source, tree, report)
+    stream = open_xml(source, report)
+    assert stream is not None
+    facts = read_xmi1(source, stream, report)
     assert facts is not None
     return facts, report
 

@@ -20,8 +20,8 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import ClassFact, EndFact, Facts, MemberFact, Ref
 from cimforge.ir.ids import ElementId
 from cimforge.readers.source import RawSource
-from cimforge.readers.strict_xml import parse_xml
 from cimforge.readers.xmi1 import read_xmi1
+from cimforge.readers.xml_stream import open_xml
 from rdflib.namespace import RDF, RDFS, SH
 
 TURTLE = {"Topology", "CoreEquipment", "DiagramLayout", "GeographicalLocation", "SimulationSettings"}
@@ -136,9 +136,9 @@ def folded(text: object) -> str:
 @cache
 def uml(path: Path) -> Uml:
     source = RawSource(path=path.name, data=path.read_bytes())
-    tree = parse_xml(source, Report())
-    assert tree is not None
-    facts = read_xmi1(source, tree, Report())
+    stream = open_xml(source, Report())
+    assert stream is not None
+    facts = read_xmi1(source, stream, Report())
     assert facts is not None
     by_id = {c.id: c for c in facts.classes}
     labels = {c.name: c for c in facts.classes}

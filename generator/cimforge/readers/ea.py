@@ -10,7 +10,9 @@ MEMO = "<memo>"
 ROOT_CLASS = "EAID_11111111_5487_4080_A7F4_41526CB0AA00"
 """EA gives this class, the same in every file, to collaborations that need a base."""
 
-_NOTES = "#NOTES#"
+NOTES = "#NOTES#"
+"""What EA puts between the value of a tag and its notes."""
+
 _STEREOTYPES = re.compile(r"@STEREO;Name=([^;]*);")
 
 
@@ -20,7 +22,7 @@ def tag_text(value: str) -> str | None:
     In its exports EA joins a tag's value and notes by ``#NOTES#``. The notes are the text where the value is
     ``<memo>``, and otherwise explain the tag, which says nothing about the model.
     """
-    text, _, notes = value.partition(_NOTES)
+    text, _, notes = value.partition(NOTES)
     if text != MEMO:
         return text
     return notes or None

@@ -7,9 +7,7 @@ import re
 from cimforge.ir.ids import ElementId
 
 _H = "[0-9A-Fa-f]"
-_GUID = re.compile(
-    rf"(?:(?:MX_)?EA(?:ID|PK)_|\{{)?({_H}{{8}})[-_]({_H}{{4}})[-_]({_H}{{4}})[-_]({_H}{{4}})[-_]({_H}{{12}})\}}?\Z"
-)
+_GUID = re.compile(rf"(?:(?:MX_)?EA(?:ID|PK)_|\{{)?({_H}{{8}}(?:[-_]{_H}{{4}}){{3}}[-_]{_H}{{12}})\}}?\Z")
 
 
 def guid(text: str) -> str:
@@ -19,7 +17,7 @@ def guid(text: str) -> str:
     (the model element that stands for the exported package) and ``{…}`` (databases, ``ea_guid``).
     """
     found = _GUID.match(text)
-    return "-".join(found.groups()).upper() if found else ""
+    return text[found.start(1) : found.end(1)].replace("_", "-").upper() if found else ""
 
 
 def element_id(path: str, raw: str, uuid: str = "") -> ElementId:

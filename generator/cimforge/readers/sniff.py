@@ -133,6 +133,10 @@ def _read_xml(source: RawSource, report: Report) -> Facts | ProfileFile | None:
         from cimforge.readers.xmi2 import read_xmi2
 
         return read_xmi2(source, stream, report)
+    if str(stream.root.tag).rpartition("}")[2] == "XMI":
+        from cimforge.readers.xmi1 import read_xmi1
+
+        return read_xmi1(source, stream, report)
     tree = parse_xml(source, report)
     return None if tree is None else _read_tree(source, tree, report)
 
@@ -162,10 +166,6 @@ def _read_tree(source: RawSource, tree: etree._ElementTree, report: Report) -> F
 
         return read_catalog(source, root, report)
     local = tag[tag.rfind("}") + 1 :]
-    if local == "XMI":
-        from cimforge.readers.xmi1 import read_xmi1
-
-        return read_xmi1(source, tree, report)
     found = _ROOTS.get(tag, f"an XML document with the root element <{local}>")
     report.add("CIM111", at=at, found=found, expected=EXPECTED)
     return None

@@ -92,12 +92,22 @@ def parse_xml(source: RawSource, report: Report, *, keep_blanks: bool = False) -
 
 
 def has_long_tag(data: bytes) -> bool:
-    """Whether something between two ``<`` is long enough to hold `ATTRIBUTE_LIMIT` attributes.
+    """Whether something between two ``<`` has the length and the equals signs of too many attributes.
 
     Every run of that length covers a whole window, in which no ``<`` is found.
     """
     window = ATTRIBUTE_LIMIT * len(b" a=''") // 2
-    return any(data.find(b"<", at, at + window) < 0 for at in range(0, len(data) - window, window))
+    at = 0
+    while at < len(data) - window:
+        if data.find(b"<", at, at + window) >= 0:
+            at += window
+            continue
+        end = data.find(b"<", at + window)
+        end = len(data) if end < 0 else end
+        if data.count(b"=", data.rfind(b"<", 0, at) + 1, end) > ATTRIBUTE_LIMIT:
+            return True
+        at = end
+    return False
 
 
 def encoding_of(source: RawSource, report: Report) -> str | None:

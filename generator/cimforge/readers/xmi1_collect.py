@@ -1,203 +1,230 @@
-"""First half of reading XMI 1.x: one walk that finds what stands where."""
+"""First half of reading XMI 1.x: one walk that writes down what stands where."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cimforge.diagnostics import Report
-from cimforge.ir.facts import Location
-from cimforge.ir.ids import ElementId
 from cimforge.readers.ea import ROOT_CLASS
-from cimforge.readers.identity import element_id
-from cimforge.readers.xmi1_names import local, parts, referred
+from cimforge.readers.xmi1_collected import Collected, Standing
+from cimforge.readers.xmi1_names import local
+from cimforge.readers.xmi1_written import CLASSES, Parts, Writing, Written, flag, referred
+from cimforge.readers.xml_stream import XmlStream
 
 if TYPE_CHECKING:
     from lxml import etree
 
-CLASSES = frozenset({"Class", "AssociationClass", "Enumeration", "DataType", "Primitive", "Interface"})
 ASSOCIATIONS = frozenset({"Association", "AssociationClass"})
 LINKS = frozenset({"Generalization", "Dependency", "Abstraction", "Realization", "Usage", "Permission"})
-_PACKAGES = frozenset({"Package", "Subsystem"})
+_PACKAGES = frozenset({"Package", "Subsystem", "Model"})
+_FRAMES = _PACKAGES | {"Collaboration", "ownedElement", "content", "extensions"}
+_MEMBERS = frozenset({"Attribute", "EnumerationLiteral"})
+_NOT_MEMBERS = frozenset({"generalization", "connection"})
 _UNTYPED = frozenset({"", "<undefined>"})
 
 
-@dataclass(slots=True)
-class Standing:
-    """An element and the package and class that it stands in, as ``xmi.id``s."""
-
-    element: etree._Element
-    raw: str
-    package: str = ""
-    owner: str = ""
-
-
-@dataclass(slots=True)
-class Collected:
-    """What a file holds, before any element is read in full."""
-
-    path: str
-    report: Report
-    models: dict[str, etree._Element] = field(default_factory=dict)
-    """The models around the packages, by ``xmi.id``: the frame of an export, no packages themselves."""
-    packages: list[Standing] = field(default_factory=list)
-    classes: list[Standing] = field(default_factory=list)
-    connectors: list[Standing] = field(default_factory=list)
-    roles: list[Standing] = field(default_factory=list)
-    """``ClassifierRole``s, which may carry the tagged values of a package."""
-    labels: dict[str, str] = field(default_factory=dict)
-    """Placeholder datatypes by ``xmi.id``: nothing but the label of a type; ``""`` for no type at all."""
-    stereotypes: dict[str, str] = field(default_factory=dict)
-    """Names of stereotypes by ``xmi.id``."""
-    extended: dict[str, list[str]] = field(default_factory=dict)
-    """Stereotypes by the ``xmi.id`` of the element that they extend."""
-    definitions: dict[str, str] = field(default_factory=dict)
-    """UML 1.4: names of tag definitions by ``xmi.id``."""
-    tagged: dict[str, list[etree._Element]] = field(default_factory=dict)
-    """Tagged values that stand apart, by the ``xmi.id`` of the element that they are about."""
-    ids: dict[str, ElementId] = field(default_factory=dict)
-    """Ids by ``xmi.id``, of packages, classes and connectors."""
-    places: dict[ElementId, etree._Element] = field(default_factory=dict)
-    notes: Counter[str] = field(default_factory=Counter)
-
-    def at(self, element: etree._Element) -> Location:
-        """Where ``element`` stands."""
-        pointer = element.get("xmi.id") or element.get("name") or ""
-        return Location(file=self.path, line=element.sourceline, pointer=pointer)
-
-    def identify(self, element: etree._Element, id_: ElementId) -> bool:
-        """Whether ``element`` is the first to have ``id_``; a second one is reported (CIM152)."""
-        first = self.places.setdefault(id_, element)
-        if first is element:
-            return True
-        self.report.add(
-            "CIM152",
-            at=self.at(element),
-            element=id_,
-            related=(self.at(first),),
-            first=_described(first),
-            second=_described(element),
-            id=id_,
-        )
-        return False
-
-    def register(self, element: etree._Element, context: str) -> str:
-        """The key by which references find ``element``: its ``xmi.id``; ``""`` if its id is taken."""
-        uuid = element.get("xmi.uuid", "")
-        raw = element.get("xmi.id") or uuid or f"{context}/{element.get('name', '')}"
-        id_ = element_id(self.path, raw, uuid)
-        if not self.identify(element, id_):
-            return ""
-        self.ids[raw] = id_
-        return raw
-
-
-def collect(content: etree._Element, path: str, report: Report) -> Collected:
-    """Everything under ``XMI.content``, in file order.
+def collect(stream: XmlStream, path: str, report: Report) -> Collected | None:
+    """Everything under ``XMI.content``, in file order; None, reported, if the file is broken anywhere.
 
     Elements that only refer (``xmi.idref``) are passed over; kinds that no fact exists for are counted in
-    ``notes``. Two elements with one id are an error that names both places (CIM152).
+    ``notes``, and so are the exporter's own sections in ``XMI.extensions``.
     """
     found = Collected(path=path, report=report)
-    walk: list[tuple[Iterator[etree._Element], Standing]] = []
-    walk.append((content.iterchildren("*"), Standing(content, "")))
-    while walk:
-        children, inside = walk[-1]
-        element = next(children, None)
-        if element is None:
-            walk.pop()
-            continue
+    walk = _Walk(found, Writing(found.tags))
+    for step, element in stream.walk(_is_frame):
+        match step:
+            case "open":
+                walk.enter(element)
+            case "close":
+                walk.leave()
+            case "whole":
+                walk.take(element)
+    return found if stream.is_sound else None
+
+
+def _is_frame(element: etree._Element) -> bool:
+    return local(element) in _FRAMES and not element.get("xmi.idref")
+
+
+class _Walk:
+    """Where a walk through the file has got to."""
+
+    def __init__(self, found: Collected, writing: Writing) -> None:
+        self.found = found
+        self.writing = writing
+        self._inside: list[Standing | None] = []
+        """The packages and other frames around; None for what is passed over."""
+        self._in_content = False
+        self._in_extensions = False
+
+    def enter(self, element: etree._Element) -> None:
+        """A frame begins."""
         kind = local(element)
-        if kind[:1].islower():
-            if kind == "ownedElement":
-                walk.append((element.iterchildren("*"), inside))
-        elif not element.get("xmi.idref"):
-            entered = _take(found, element, kind, inside)
-            if entered is not None:
-                walk.append((element.iterchildren("*"), entered))
-    return found
+        above = self._inside[-1] if self._inside else None
+        match kind:
+            case "content" if len(self._inside) == 1:
+                above = Standing(Written("content", "", "", None), "")
+            case "extensions":
+                self._in_extensions = len(self._inside) == 1
+            case "ownedElement":
+                pass
+            case "Collaboration" if above is not None:
+                above = Standing(self.writing.start(element, kind), "", package=above.package)
+            case _ if above is not None:
+                above = self._package(element, kind, above)
+        self._inside.append(above)
 
+    def _package(self, element: etree._Element, kind: str, above: Standing) -> Standing | None:
+        found = self.found
+        written = self.writing.start(element, kind)
+        if kind == "Model" and not above.package:
+            standing = Standing(written, written.raw)
+            found.models.append(standing)
+            return standing
+        key = found.register(written, above.package)
+        if not key:
+            return None
+        found.packages.append(Standing(written, key, package=above.package))
+        return Standing(written, key, package=key)
 
-def _take(found: Collected, element: etree._Element, kind: str, inside: Standing) -> Standing | None:
-    """Note ``element``; what its own children stand in, or None if they are of no interest here."""
-    raw = element.get("xmi.id", "")
-    match kind:
-        case "Package" | "Subsystem":
-            return _enter_package(found, element, inside)
-        case "Model":
-            if inside.package:
-                return _enter_package(found, element, inside)
-            found.models[raw] = element
-            return Standing(element, raw)
-        case "Collaboration":
-            return Standing(element, raw, package=inside.package)
-        case "ClassifierRole":
-            found.roles.append(Standing(element, raw, package=inside.package))
-        case "Stereotype":
-            _take_stereotype(found, element)
-        case "TagDefinition":
-            found.definitions[raw] = element.get("name") or element.get("tagType") or ""
-        case "TaggedValue":
-            for target in element.get("modelElement", "").split():
-                found.tagged.setdefault(target, []).append(element)
-        case _ if kind in CLASSES:
-            return _take_class(found, element, kind, inside)
-        case _ if kind in ASSOCIATIONS or kind in LINKS:
-            if key := found.register(element, inside.package):
-                found.connectors.append(Standing(element, key, inside.package, inside.owner))
-        case _:
+    def leave(self) -> None:
+        """The innermost frame ends."""
+        self._inside.pop()
+        if len(self._inside) == 1:
+            self._in_extensions = False
+
+    def take(self, element: etree._Element) -> None:
+        """Something in the innermost frame, complete."""
+        kind = local(element)
+        if self._in_extensions:
+            if kind[:1].isupper():
+                self.found.notes[kind] += 1
+        elif len(self._inside) == 1 and kind == "header":
+            self._header(element)
+        elif (inside := self._inside[-1]) is not None:
+            if kind[:1].islower():
+                self.writing.part(inside.written, kind, element)
+            else:
+                self._element(element, kind, inside)
+
+    def _header(self, header: etree._Element) -> None:
+        texts = {local(e): (e.text or "").strip() for e in header.iter()}
+        found = self.found
+        found.exporter = " ".join(t for t in (texts.get("exporter"), texts.get("exporterVersion")) if t)
+        found.tags.from_ea = "Enterprise Architect" in found.exporter
+
+    def _element(self, element: etree._Element, kind: str, inside: Standing) -> None:
+        """Write down ``element``, which is complete, and what it owns."""
+        if element.get("xmi.idref"):
+            return
+        found = self.found
+        if kind in CLASSES:
+            self._class(element, kind, inside)
+        elif kind == "Association":
+            written, parts = self.writing.read(element, kind)
+            if key := found.register(written, inside.package):
+                standing = Standing(written, key, inside.package, inside.owner)
+                standing.ends = self._ends(parts)
+                found.connectors.append(standing)
+            self._owned(parts, inside)
+        elif kind in LINKS:
+            written = self.writing.link(element, kind)
+            if key := found.register(written, inside.package):
+                found.connectors.append(Standing(written, key, inside.package, inside.owner))
+        elif kind == "Stereotype":
+            self._stereotype(element)
+        elif kind == "TagDefinition":
+            name = element.get("name") or element.get("tagType") or ""
+            found.tags.definitions[element.get("xmi.id", "")] = name
+        elif kind == "TaggedValue":
+            said = found.tags.said(element)
+            for target in _about(element):
+                found.tagged.setdefault(target, []).append(said)
+        elif kind == "ClassifierRole":
+            written, _ = self.writing.read(element, kind)
+            found.roles.append(Standing(written, written.raw, package=inside.package))
+        else:
             found.notes[kind] += 1
-    return None
+
+    def _class(self, element: etree._Element, kind: str, inside: Standing) -> None:
+        found = self.found
+        raw = element.get("xmi.id", "")
+        if raw == ROOT_CLASS:
+            found.notes["EARootClass"] += 1
+            return
+        written, parts = self.writing.read(element, kind)
+        if kind == "DataType" and _is_label(written, parts, inside):
+            name = written.name.strip()
+            found.labels[raw] = "" if name in _UNTYPED else name
+            return
+        written.is_abstract = flag(element, parts, "isAbstract")
+        written.namespace = element.get("namespace") or ""
+        listed = tuple((element.get("generalization") or "").split())
+        key = found.register(written, inside.package)
+        if not key:
+            return
+        standing = Standing(written, key, inside.package, owner=key)
+        found.classes.append(standing)
+        if kind == "AssociationClass":
+            found.connectors.append(standing)
+            standing.ends = self._ends(parts)
+        for part, container in parts:
+            if part == "generalization":
+                listed += referred(container)
+            elif part[:1].islower() and part != "ownedElement" and part not in _NOT_MEMBERS:
+                self._members(container, standing)
+        if listed:
+            written.sides = {"generalization": listed}
+        self._owned(parts, standing)
+
+    def _members(self, container: etree._Element, standing: Standing) -> None:
+        for element in container:
+            kind = local(element)
+            if kind not in _MEMBERS:
+                self.found.notes[kind] += 1
+            elif not element.get("xmi.idref"):
+                standing.parts.append(self.writing.member(element, kind))
+
+    def _ends(self, parts: Parts) -> list[Written]:
+        container = next((c for part, c in parts if part == "connection"), ())
+        return [self.writing.end(e) for e in container if not e.get("xmi.idref")]
+
+    def _owned(self, parts: Parts, inside: Standing) -> None:
+        for part, child in parts:
+            owned = child if part == "ownedElement" else (child,) if part[:1].isupper() else ()
+            for element in owned:
+                kind = local(element)
+                if kind[:1].isupper():
+                    self._element(element, kind, inside)
+
+    def _stereotype(self, element: etree._Element) -> None:
+        found = self.found
+        name = element.get("name", "")
+        found.stereotypes[element.get("xmi.id", "")] = name
+        extends = tuple(element.get("extendedElement", "").split())
+        for child in element:
+            if local(child) == "extendedElement":
+                extends += referred(child)
+        for target in extends:
+            found.extended.setdefault(target, []).append(name)
 
 
-def _enter_package(found: Collected, element: etree._Element, inside: Standing) -> Standing | None:
-    key = found.register(element, inside.package)
-    if not key:
-        return None
-    found.packages.append(Standing(element, key, package=inside.package))
-    return Standing(element, key, package=key)
+def _about(element: etree._Element) -> tuple[str, ...]:
+    """The ids of the elements that a tagged value standing apart is about."""
+    about = tuple(element.get("modelElement", "").split())
+    for child in element:
+        if local(child) == "modelElement":
+            about += referred(child)
+    return about
 
 
-def _take_class(found: Collected, element: etree._Element, kind: str, inside: Standing) -> Standing | None:
-    raw = element.get("xmi.id", "")
-    if raw == ROOT_CLASS:
-        found.notes["EARootClass"] += 1
-        return None
-    if kind == "DataType" and _is_label(found, element, inside):
-        name = element.get("name", "").strip()
-        found.labels[raw] = "" if name in _UNTYPED else name
-        return None
-    key = found.register(element, inside.package)
-    if not key:
-        return None
-    standing = Standing(element, key, package=inside.package, owner=key)
-    found.classes.append(standing)
-    if kind == "AssociationClass":
-        found.connectors.append(standing)
-    return standing
-
-
-def _is_label(found: Collected, element: etree._Element, inside: Standing) -> bool:
+def _is_label(written: Written, parts: Parts, inside: Standing) -> bool:
     """Whether a datatype is nothing but the label of a type.
 
     EA writes labels as ``eaxmiid0``, ``eaxmiid1`` and so on. Rose writes them into the model itself, without
     the ``xmi.uuid`` that each of its real elements has.
     """
-    if element.get("xmi.id", "").startswith("eaxmiid"):
+    if written.raw.startswith("eaxmiid"):
         return True
-    in_model = not inside.package and inside.element.get("xmi.uuid") is not None
-    return in_model and element.get("xmi.uuid") is None and "feature" not in parts(element)
-
-
-def _take_stereotype(found: Collected, element: etree._Element) -> None:
-    name = element.get("name", "")
-    found.stereotypes[element.get("xmi.id", "")] = name
-    extends = (*element.get("extendedElement", "").split(), *referred(parts(element).get("extendedElement")))
-    for target in extends:
-        found.extended.setdefault(target, []).append(name)
-
-
-def _described(element: etree._Element) -> str:
-    return f"{local(element)} {element.get('name') or '(unnamed)'}"
+    in_model = not inside.package and bool(inside.written.uuid)
+    return in_model and not written.uuid and all(part != "feature" for part, _ in parts)

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml import etree
 
 
+class _LastWords(dict[object, str]):
+    """The last word of every name met so far, by the name with its namespace."""
+
+    def __missing__(self, tag: object) -> str:
+        assert isinstance(tag, str), "comments and instructions are not loaded"
+        word = tag.rpartition("}")[2].rpartition(".")[2]
+        if len(self) < 1024:
+            self[tag] = word
+        return word
+
+
+LAST_WORDS = _LastWords()
+"""What `local` knows, for where a call costs too much."""
+
+
 def local(element: etree._Element) -> str:
-    """The last word of an element's name; ``""`` for a comment.
+    """The last word of an element's name.
 
     ``Class`` for ``UML:Class`` and ``Foundation.Core.Class``, ``taggedValue`` for
     ``UML:ModelElement.taggedValue``: metaclasses begin with a capital, their properties do not.
     """
-    tag = element.tag
-    return _last_word(tag) if isinstance(tag, str) else ""
-
-
-@lru_cache(maxsize=1024)
-def _last_word(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(".")[2]
-
-
-def parts(element: etree._Element) -> dict[str, etree._Element]:
-    """The child elements by the last word of their names; of several with one name the first."""
-    found: dict[str, etree._Element] = {}
-    for child in element:
-        tag = child.tag
-        if isinstance(tag, str):
-            found.setdefault(_last_word(tag), child)
-    return found
+    return LAST_WORDS[element.tag]
 
 
 def reference(element: etree._Element) -> str:
     """The id that ``element`` refers to: ``xmi.idref`` or the fragment of an ``href``; ``""`` if none."""
     return element.get("xmi.idref") or (element.get("href") or "").rpartition("#")[2]
-
-
-def referred(container: etree._Element | None) -> tuple[str, ...]:
-    """The ids that the children of ``container`` refer to."""
-    if container is None:
-        return ()
-    return tuple(r for r in map(reference, container.iterchildren("*")) if r)

@@ -7,9 +7,8 @@ from collections import defaultdict
 from cimforge.ir.facts import PackageFact, Ref
 from cimforge.ir.ids import ElementId
 from cimforge.readers.identity import guid
-from cimforge.readers.xmi1_collect import Standing
-from cimforge.readers.xmi1_names import parts
-from cimforge.readers.xmi1_reading import Reading, Said
+from cimforge.readers.xmi1_collected import Standing
+from cimforge.readers.xmi1_reading import Reading
 from cimforge.readers.xmi1_tags import Tagged
 
 
@@ -23,30 +22,32 @@ def package_facts(reading: Reading) -> tuple[PackageFact, ...]:
     reported (CIM153).
     """
     found = reading.found
-    said = {found.ids[p.raw]: reading.said(p.element, p.raw) for p in found.packages}
-    parent = {found.ids[p.raw]: found.ids.get(p.package) for p in found.packages}
-    for raw, model in found.models.items():
-        tagged = reading.tagged(model, parts(model).get("taggedValue"), raw)
-        if (own := ElementId(guid(raw))) in said:
-            said[own].tagged.join(tagged)
+    said = {found.ids[p.key]: p for p in found.packages}
+    parent = {found.ids[p.key]: found.ids.get(p.package) for p in found.packages}
+    for package in found.packages:
+        reading.tagged(package.written, package.key)
+    for model in found.models:
+        tagged = reading.tagged(model.written, model.key)
+        if (own := ElementId(guid(model.key))) in said:
+            said[own].written.tagged.join(tagged)
         elif tagged.tags:
             found.notes["TaggedValue of the model"] += len(tagged.tags)
     named: dict[tuple[str, str], list[ElementId]] = defaultdict(list)
     for id_, each in said.items():
-        named[each.name, ""].append(id_)
+        named[each.written.name, ""].append(id_)
         if above := parent[id_]:
-            named[each.name, above].append(id_)
+            named[each.written.name, above].append(id_)
     for role in found.roles:
         _join_role(reading, role, said, named)
     return tuple(
         PackageFact(
             id=id_,
-            name=each.name,
+            name=each.written.name,
             parent=Ref(by="id", value=above) if (above := parent[id_]) else None,
-            stereotypes=each.stereotypes,
-            doc=each.tagged.doc,
-            tags=each.tags,
-            location=each.location,
+            stereotypes=reading.stereotypes(each.written, each.key),
+            doc=each.written.tagged.doc,
+            tags=tuple(each.written.tagged.tags or ()),
+            location=found.at(each.written),
         )
         for id_, each in said.items()
     )
@@ -55,41 +56,41 @@ def package_facts(reading: Reading) -> tuple[PackageFact, ...]:
 def _join_role(
     reading: Reading,
     role: Standing,
-    said: dict[ElementId, Said],
+    said: dict[ElementId, Standing],
     named: dict[tuple[str, str], list[ElementId]],
 ) -> None:
     """Give the tags of ``role`` to its package; ``named`` has packages by name, alone and with the parent."""
-    found, element = reading.found, role.element
-    tagged = reading.tagged(element, parts(element).get("taggedValue"), role.raw)
+    found = reading.found
+    tagged = reading.tagged(role.written, role.key)
     if tagged.ea.get("ea_stype", "Package") != "Package":
         found.notes["ClassifierRole"] += 1
         return
-    for own in (guid(role.raw), guid(tagged.ea.get("package2", ""))):
+    for own in (guid(role.key), guid(tagged.ea.get("package2", ""))):
         if ElementId(own) in said:
-            said[ElementId(own)].tagged.join(tagged)
+            said[ElementId(own)].written.tagged.join(tagged)
             return
-    name = element.get("name", "")
+    name = role.written.name
     meant = named.get((name, ""), [])
     if len(meant) > 1:
         meant = named.get((name, guid(tagged.ea.get("package", ""))), meant)
     if len(meant) == 1:
-        said[meant[0]].tagged.join(tagged)
+        said[meant[0]].written.tagged.join(tagged)
         return
     found.notes["ClassifierRole"] += 1
-    is_lost = tagged.tags or (tagged.doc and not all(said[id_].tagged.doc for id_ in meant))
+    is_lost = tagged.tags or (tagged.doc and not all(said[id_].written.tagged.doc for id_ in meant))
     if meant and is_lost:
         _report_ambiguous(reading, role, tagged, len(meant), [said[id_] for id_ in meant[:5]])
 
 
 def _report_ambiguous(
-    reading: Reading, role: Standing, tagged: Tagged, count: int, meant: list[Said]
+    reading: Reading, role: Standing, tagged: Tagged, count: int, meant: list[Standing]
 ) -> None:
-    names = [tag for tag, _ in tagged.tags] or ["documentation"]
+    names = [tag for tag, _ in tagged.tags or ()] or ["documentation"]
     reading.found.report.add(
         "CIM153",
-        at=reading.found.at(role.element),
-        related=tuple(m.location for m in meant),
-        package=role.element.get("name", ""),
+        at=reading.found.at(role.written),
+        related=tuple(reading.found.at(m.written) for m in meant),
+        package=role.written.name,
         count=count,
         tags=", ".join(names),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from cimforge.readers.ea import stereotypes, tag_text
-from cimforge.readers.xmi1_names import local
+from cimforge.readers.ea import MEMO, NOTES, stereotypes, tag_text
+from cimforge.readers.xmi1_names import local, reference
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -57,35 +57,50 @@ _EA_BOOKKEEPING = frozenset({
 """EA's own properties that say nothing about it. Neither have an ``xmi.id``; a user's tagged values do."""
 
 
-@dataclass(slots=True)
+_Item = TypeVar("_Item")
+
+
+def _with(items: list[_Item] | None, item: _Item) -> list[_Item]:
+    """``items``, which may be none yet, with one more at the end."""
+    if items is None:
+        return [item]
+    items.append(item)
+    return items
+
+
+TagText = tuple[str, str, str, str]
+"""Tag, the ``xmi.id`` of its definition, another name for it, and the value, as written or empty."""
+
+
 class Tagged:
-    """The tagged values of one element, sorted out."""
+    """The tagged values of one element, sorted out; a list without anything in it is None, as most are."""
 
     doc: str = ""
-    tags: list[tuple[str, str]] = field(default_factory=list)
+    tags: list[tuple[str, str]] | None = None
     """Name and value of the tags that belong to the model, in file order."""
-    ea: dict[str, str] = field(default_factory=dict)
+    ea: Mapping[str, str] = {}
     """EA's own properties by name: the type's label, the bounds, the GUID, the side of an end."""
-    memos: list[str] = field(default_factory=list)
+    memos: list[str] | None = None
     """Names of tags whose text EA left out."""
+    open: list[TagText] | None = None
+    """UML 1.4: what stands from the first tag on whose definition is still to come."""
 
     def add(self, tag: str, value: str) -> None:
         """Take one tagged value: as documentation if it is the first that says something, else as a tag."""
-        text = tag_text(value)
+        text = tag_text(value) if value[:6] == MEMO or NOTES in value else value
         if text is None:
-            self.memos.append(tag)
+            self.memos = _with(self.memos, tag)
             text = ""
-        value = text
-        if tag in _DOCUMENTATION and not self.doc and value:
-            self.doc = value
+        if text and not self.doc and tag in _DOCUMENTATION:
+            self.doc = text
         else:
-            self.tags.append((tag, value))
+            self.tags = _with(self.tags, (tag, text))
 
     def join(self, other: Tagged) -> None:
         """Take what ``other`` says, once."""
         self.doc = self.doc or other.doc
-        self.tags = list(dict.fromkeys((*self.tags, *other.tags)))
-        self.memos.extend(other.memos)
+        self.tags = list(dict.fromkeys((*(self.tags or ()), *(other.tags or ()))))
+        self.memos = [*(self.memos or ()), *(other.memos or ())]
 
     @property
     def stereotypes(self) -> tuple[str, ...]:
@@ -100,50 +115,78 @@ class Tagged:
 class TagReading:
     """How tagged values are read in one file."""
 
-    from_ea: bool
+    from_ea: bool = False
     """The exporter is Sparx EA: unidentified tagged values with its names are its bookkeeping."""
-    definitions: Mapping[str, str]
+    definitions: dict[str, str] = field(default_factory=dict)
     """UML 1.4: names of the ``TagDefinition``s by ``xmi.id``."""
     bookkeeping: int = 0
     """How many tagged values were EA's own."""
 
-    def read(self, container: etree._Element | None) -> Tagged:
-        """The tagged values that stand in ``container``."""
-        into = Tagged()
-        if container is None:
-            return into
-        read, bookkeeping = (_EA_READ, _EA_BOOKKEEPING) if self.from_ea else (frozenset(), frozenset())
+    def read(self, container: etree._Element, into: Tagged) -> None:
+        """Add the tagged values that stand in ``container``."""
+        read, bookkeeping = _EA_READ, _EA_BOOKKEEPING if self.from_ea else None
+        ea: dict[str, str] = {}
         count = 0
         for element in container:
-            get = element.get
-            tag = get("tag")
-            if tag in bookkeeping and get("xmi.id") is None:
-                count += 1
-            elif tag in read and get("xmi.id") is None:
-                into.ea[tag] = get("value", "")
+            if bookkeeping:
+                # Nine in ten tagged values of EA are its own: a tag and a value, in this order.
+                values = element.values()
+                if len(values) == 2:
+                    tag, value = values
+                    if tag in bookkeeping:
+                        count += 1
+                        continue
+                    if tag in read:
+                        ea[tag] = value
+                        continue
+            given, text = element.get("tag"), element.get("value")
+            if given and text is not None and not into.open:
+                into.add(given, text)
             elif local(element) == "TaggedValue":
-                into.add(*self.pair(element))
+                self.take(self.said(element), into)
         self.bookkeeping += count
-        return into
+        if ea:
+            into.ea = {**into.ea, **ea}
 
-    def pair(self, element: etree._Element) -> tuple[str, str]:
-        """Name and value of a ``TaggedValue``.
+    def take(self, said: TagText, into: Tagged) -> None:
+        """Add one tagged value; or keep it for `finish` if its definition, or one before, is yet to come."""
+        tag, definition, _, _ = said
+        if into.open or (not tag and definition and definition not in self.definitions):
+            into.open = _with(into.open, said)
+        else:
+            into.add(*self._resolved(said))
 
-        UML 1.3 has ``tag`` and ``value``; UML 1.4 a ``TagDefinition`` or ``name``, and ``dataValue``.
+    def finish(self, into: Tagged) -> None:
+        """Add what was kept: every definition is known, or none will be."""
+        for said in into.open or ():
+            into.add(*self._resolved(said))
+        into.open = None
+
+    def _resolved(self, said: TagText) -> tuple[str, str]:
+        tag, definition, name, value = said
+        return tag or self.definitions.get(definition) or name, value
+
+    def said(self, element: etree._Element) -> TagText:
+        """What a ``TaggedValue`` says.
+
+        UML 1.3 has ``tag`` and ``value``; UML 1.4 a ``TagDefinition`` or ``name``, and ``dataValue``; each is
+        an attribute or, in verbose exports, a child element.
         """
         get = element.get
         tag, value = get("tag"), get("value")
         if tag and value is not None:
-            return tag, value
-        tag = tag or self.definitions.get(get("type", "")) or get("name")
+            return tag, "", "", value
+        definition, name = get("type", ""), get("name", "")
         if value is None:
             value = get("dataValue")
-        if tag is None or (value is None and len(element)):
-            for child in element.iterchildren("*"):
-                part = local(child)
-                if part in ("value", "dataValue") and value is None:
-                    value = child.text
-                elif part == "type" and tag is None:
-                    for definition in child.iterchildren("*"):
-                        tag = self.definitions.get(definition.get("xmi.idref", ""), definition.get("name"))
-        return tag or "", value or ""
+        for child in element:
+            part = local(child)
+            if part in ("value", "dataValue") and value is None:
+                value = child.text
+            elif part == "tag" and not tag:
+                tag = child.text
+            elif part == "type" and not definition:
+                for referred in child:
+                    definition = reference(referred)
+                    name = name or referred.get("name", "")
+        return tag or "", definition, name, value or ""
