@@ -55,13 +55,15 @@ def selected(spec: ProfileSpec, base: Index) -> Model:
     return normalize(select(base, spec, Report()))
 
 
+@pytest.mark.parametrize("is_whole", [False, True], ids=["presupposed", "whole"])
 @pytest.mark.parametrize("name", PROFILES)
-def test_the_selection_yields_the_same_profile(name: str, corpus: Path) -> None:
+def test_the_selection_yields_the_same_profile(name: str, is_whole: bool, corpus: Path) -> None:
     spec, base = opened(corpus / name)
     report = Report()
-    text = convert(spec, base, report, is_whole=False)
+    text = convert(spec, base, report, is_whole=is_whole)
     assert {d.code for d in report.diagnostics} <= {"CIM328", "CIM340", "CIM371"}
     assert text is not None
+    assert is_whole == ("tightens = " not in text)
     if not spec.roots:
         assert [d.code for d in report.diagnostics] == ["CIM371"]
         first = next(s for s in spec.selections if s.literals is None and s.properties)

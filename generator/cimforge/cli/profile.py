@@ -77,11 +77,74 @@ def convert(
     context.exit(status(report))
 
 
+@profile.command()
+@options.debug
+@options.message_format
+@options.config
+@click.option(
+    "-m",
+    "--model",
+    "models",
+    multiple=True,
+    metavar="MODEL",
+    help="The newer information model; that of the settings if it is not given.",
+)
+@click.option(
+    "--was",
+    multiple=True,
+    metavar="MODEL",
+    help="The information model that the profiles were made for: shows what was renamed or retyped.",
+)
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
+@click.pass_context
+def check(
+    context: click.Context,
+    profiles: tuple[str, ...],
+    models: tuple[str, ...],
+    was: tuple[str, ...],
+    config: str | None,
+    message_format: str,
+) -> None:
+    """List what an information model breaks in profiles that were made for another one.
+
+    PROFILEs are selections (.toml) or CIMTool's (.owl, Catalog .xml). Exit status 1 if anything breaks.
+    """
+    from cimforge.cli.messages import print_messages, status
+    from cimforge.diagnostics import Report
+    from cimforge.migrate.breaks import find_breaks
+
+    if not models:
+        from cimforge.cli.project import settings_of
+
+        settings = settings_of(context, (), config)
+        models = tuple(settings.pattern(g) for g in (*settings.model, *settings.extensions))
+    reading, report = Report(), Report()
+    opened = _opened(models, profiles, reading)
+    before = _opened(was, profiles, Report()) if was and opened is not None else None
+    if opened is None or (was and before is None):
+        if was and opened is not None:
+            _opened(was, profiles, reading)
+        print_messages(reading, message_format)
+        context.exit(status(reading) or 2)
+    report.paths.update(reading.paths)
+    sources, new = opened
+    for spec in sources.specs:
+        found = len(report.diagnostics)
+        if spec.kind == "message":
+            find_breaks(spec, new, before[1] if before else None, report)
+        if message_format == "text":
+            count = len(report.diagnostics) - found
+            click.echo(f"{spec.location.file}: {f'{count} broken' if count else 'nothing breaks'}")
+    print_messages(report, message_format)
+    context.exit(status(report))
+
+
 def _opened(
     models: tuple[str, ...], profiles: tuple[str, ...], report: Report
 ) -> tuple[Sources, Index] | None:
     """Profiles and the information model that they are read with; None if one cannot be read."""
     from cimforge import pipeline
+    from cimforge.ir.facts import Location
     from cimforge.ir.index import Index
     from cimforge.settings import Settings
     from cimforge.sources import read
@@ -89,6 +152,14 @@ def _opened(
     settings = Settings(base=Path(), model=models, profiles=profiles, out=Path())
     sources = read(settings, report, lambda step, done, total: None)
     if sources is None or report.has_errors:
+        return None
+    if models and not sources.facts:
+        report.add(
+            "CIM111",
+            at=Location(file=", ".join(models)),
+            found="a profile",
+            expected="an information model, of which profiles take parts",
+        )
         return None
     model = pipeline.information_model(settings, sources, report)
     return None if report.has_errors else (sources, Index(model))

@@ -6,7 +6,7 @@ import re
 
 from cimforge.diagnostics import Report
 from cimforge.ir.index import Index, all_members
-from cimforge.ir.model import Class, Classifier, Enumeration, Model, Property
+from cimforge.ir.model import Attribute, Class, Classifier, Enumeration, Model, Property
 from cimforge.ir.profile import ProfileSpec, PropertyRule, RootRule, Selection
 from cimforge.ir.value import replace
 from cimforge.passes.lookup import Lookup, by_name
@@ -156,7 +156,8 @@ class _Shorter:
             targets = () if [t.name for t in same] == list(targets) else targets
             bounds = self.bounds.get((taken.name, found.id), bounds)
             bounds = None if bounds == found.multiplicity else bounds
-        return replace(rule, property=name, targets=targets, multiplicity=bounds)
+        said = None if self.is_whole and isinstance(found, Attribute) else rule.containment
+        return replace(rule, property=name, targets=targets, multiplicity=bounds, containment=said)
 
     def _available(self, taken: Taken) -> tuple[Property, ...]:
         if isinstance(taken.source, Class):

@@ -43,11 +43,10 @@ class Members:
     def of_class(self, taken: Taken, source: Class) -> tuple[Property, ...]:
         """The members of a class that it does not inherit within the profile (CIM326: but lists)."""
         inherited = [kept for base in self.tables.above(taken) for kept in self.tables.kept(base)]
-        names = {rule.property for rule, _ in inherited}
         ids = {found.id for _, found in inherited}
         listed: list[Kept] = []
         for rule, found in self.tables.kept(taken):
-            if rule.property in names or found.id in ids:
+            if found.id in ids:
                 self.report.add("CIM326", at=rule.location, class_name=taken.name, name=rule.property)
             else:
                 listed.append((rule, found))
