@@ -196,6 +196,19 @@ def test_invalid_json(case: str, package: Any, validator: Draft202012Validator) 
         runtime.from_json(module.Assets, json.dumps(JSON_INVALID[case]))
 
 
+def test_the_sample_is_valid(
+    asked: Request, package: Any, validator: Draft202012Validator, schema: Any
+) -> None:
+    runtime, module = package
+    document = json.loads(files(OpenApiEmitter(), asked)["AM.json"])
+    body = document["paths"]["/Assets"]["post"]["requestBody"]["content"]["application/json"]
+    sample = body["examples"]["sample"]["value"]["Payload"]["Assets"]
+    assert {"count", "mRID", "aV", "kind", "name", "Spot", "status"} < sample["Asset"][0].keys()
+    validator.validate(sample)
+    message = runtime.from_json(module.Assets, json.dumps(sample))
+    etree.XMLSchema(schema).assertValid(etree.fromstring(runtime.to_xml(message)))
+
+
 def test_a_message_names_what_is_wrong(package: Any) -> None:
     runtime, module = package
     for case, reason in (
@@ -220,6 +233,11 @@ def test_the_schema_has_the_published_form(schema: Any) -> None:
         ("Site", "m:Site", "http://example.org/cim#Site"),
         ("Spot", None, "http://example.org/cim#Spot"),
     ]
+    site, location = schema.xpath("xs:complexType[@name='Meter']//xs:choice/xs:element", namespaces=XS)
+    assert (
+        site[0].get(reference) == "http://example.org/cim#Site"
+    ), "the type of a reference says what is meant"
+    assert [a.get("name") for a in location[0]] == ["ref", "referenceType"]
     first = schema.xpath("xs:complexType[@name='Asset']/xs:sequence/*[1]/@name", namespaces=XS)
     assert first == ["count"], "its place is stated"
     doc = schema.xpath("string(xs:complexType[@name='Asset']/xs:annotation/xs:documentation)", namespaces=XS)

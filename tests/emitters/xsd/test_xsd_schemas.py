@@ -134,13 +134,14 @@ def test_every_item_names_what_it_comes_from(controls: dict[str, str]) -> None:
         for e in root.iter("{*}complexType", "{*}simpleType", "{*}element", "{*}enumeration")
         if key not in e.attrib
     ]
-    # What no model element stands behind: the envelope, its type and root, the type of a reference.
+    # What no model element stands behind: the envelope, its type and root.
     assert bare == [
         ("element", "EndDeviceControls"),
         ("complexType", "EndDeviceControls"),
         ("element", "EndDeviceControl"),
-        ("complexType", None),
     ]
+    types = root.xpath("//xs:element[@name='EndDeviceControlType']/xs:complexType", namespaces=XS)
+    assert [t.get(key) for t in types] == ["http://iec.ch/TC57/CIM100#EndDeviceControlType"]
     assert root.xpath("string(//xs:enumeration[@value='start']/@*[2])", namespaces=XS) == (
         "http://iec.ch/TC57/CIM100#RandomisedKind.start"
     )

@@ -170,12 +170,19 @@ class Members:
         if option_of is None:
             self.words.annotate(element, member.meta, member.id)
         if by_reference:
-            element.append(deepcopy(self.reference))
+            element.append(self._reference(member.type))
         elif is_inline:
             self.write_inline(element, member.type)
         elif facets != NO_FACETS:
             base = self.documents.qname(member.type, space)
             self.restrictions.restrict(_sub(element, _SIMPLE_TYPE), base, facets)
+
+    def _reference(self, target: ElementId) -> etree._Element:
+        """The inline type of an end by reference; like published schemas it says which class is meant."""
+        inline = deepcopy(self.reference)
+        if uri := self.unit.index.by_id[target].meta.uri:
+            inline.set(MODEL_REFERENCE, iri(uri))
+        return inline
 
     def _facets(self, attribute: Attribute) -> Facets:
         """What the attribute's element adds to its type, which for a primitive carries none itself."""
