@@ -11,7 +11,7 @@ from cimforge.ir.facts import Facts
 from cimforge.ir.model import Class, Compound, Datatype, Model
 from cimforge.ir.policies import Difference
 from cimforge.ir.service import Group
-from cimforge.ir.value import Struct, replace
+from cimforge.ir.value import Struct, only_values, replace
 from cimforge.output.files import OutputFile
 from cimforge.passes.absorb import absorb
 from cimforge.passes.identify import identify_all
@@ -208,6 +208,7 @@ def _absorbed(settings: Settings, sources: Sources, report: Report) -> Facts:
     return absorb(facts, settings.namespace, report) if sources.facts else facts
 
 
+@only_values()
 def information_model(settings: Settings, sources: Sources, report: Report) -> Model:
     """The linked, normalized model of all model files; without any, what profiles presuppose of one."""
     facts = _absorbed(settings, sources, report)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileFile, ProfileSpec
-from cimforge.ir.value import Struct, field
+from cimforge.ir.value import Struct, field, only_values
 from cimforge.readers.inputs import NAMESPACES, collect
 from cimforge.readers.namespaces import Tables
 from cimforge.readers.sniff import EXPECTED, is_selection, read_source
@@ -32,6 +32,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     """Facts of each dataset profile, by the path of its RDFS file."""
 
 
+@only_values()
 def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
     """Every input of ``settings`` as facts and selections; None if one cannot be found or read."""
     if settings.inputs:

@@ -9,7 +9,8 @@ from cimforge.diagnostics import Report
 from cimforge.readers import xml_stream
 from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import parse_xml
-from cimforge.readers.xml_stream import line_of, open_xml
+from cimforge.readers.xml_lines import line_of
+from cimforge.readers.xml_stream import open_xml
 from lxml import etree
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "readers"

@@ -9,7 +9,7 @@ from typing import Literal
 from cimforge.ir.value import Struct
 
 
-class OutputFile(Struct, frozen=True, kw_only=True, dict=True):
+class OutputFile(Struct, frozen=True, kw_only=True, dict=True, gc=True):
     """One file of the output folder, before it is on disk.
 
     ``owner="user"`` marks a file that is written if missing and belongs to the user from then on:

@@ -104,6 +104,10 @@ class _Merging:
         """Each element of ``facts``, a tuple a file, once; equal in ``compared`` means nothing to decide."""
         result: list[_Fact] = []
         profiles = [file.profile.id if file.profile else None for file in self._files]
+        if len(facts) == 1 and _are_distinct(facts[0]):
+            if (profile := profiles[0]) is not None:
+                self.uses.update((f.id, (_use(profile, f),)) for f in facts[0])
+            return facts[0]
         for stated in self._by_element(facts):
             number, fact = stated[0]
             if len(stated) == 1:
@@ -192,6 +196,11 @@ class _Merging:
             _in_renamed(m, old[owner], new[owner]) if (owner := ElementId(m.owner.value)) in new else m
             for m in members
         )
+
+
+def _are_distinct(facts: Sequence[ClassFact | MemberFact]) -> bool:
+    """Whether no two facts are of one element, as is almost always so in one file."""
+    return len({f.id for f in facts}) == len({f.uri or f.id for f in facts}) == len(facts)
 
 
 def _says_the_same(one: Use, other: Use) -> bool:

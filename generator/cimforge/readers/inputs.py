@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 
@@ -31,6 +32,10 @@ ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 FILE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file, packed or not."""
+
+
+_SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
+"""A byte that is neither blank nor part of a byte order mark."""
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -69,7 +74,7 @@ def collect(inputs: Sequence[str], report: Report) -> tuple[RawSource, ...]:
     sources = []
     for path, item in named:
         report.paths[path] = item.shown
-        if item.data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        if _SOMETHING.search(item.data):
             sources.append(RawSource(path=path, data=item.data))
         else:
             holds = "nothing but blanks" if item.data else "nothing"

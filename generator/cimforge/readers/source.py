@@ -8,7 +8,7 @@ from functools import cached_property
 from cimforge.ir.value import Struct
 
 
-class RawSource(Struct, frozen=True, kw_only=True, dict=True):
+class RawSource(Struct, frozen=True, kw_only=True, dict=True, gc=True):
     """The bytes of one input file and the name that diagnostics and the model know it by."""
 
     path: str

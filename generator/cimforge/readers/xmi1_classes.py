@@ -49,8 +49,7 @@ def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
     position = 0
     for written in standing.parts:
         tagged = reading.tagged(written, written.raw)
-        count = names[written.name] = names.get(written.name, 0) + 1
-        id_ = _member_id(found.path, written, owner, count)
+        id_ = _member_id(found.path, written, owner, names)
         if found.identify(written, id_):
             yield MemberFact(
                 id=id_,
@@ -69,11 +68,12 @@ def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
             position += 1
 
 
-def _member_id(path: str, written: Written, owner: Ref, count: int) -> ElementId:
+def _member_id(path: str, written: Written, owner: Ref, names: dict[str, int]) -> ElementId:
     """The member's own id; EA's default export has it in a tagged value; else the owner's id and its name.
 
-    ``count`` tells apart the members of one owner that share a name.
+    ``names`` counts the members of one owner by name: it tells apart those that share one.
     """
+    count = names[written.name] = names.get(written.name, 0) + 1
     uuid = written.uuid or written.tagged.ea.get("ea_guid", "")
     if written.raw or uuid:
         return element_id(path, written.raw, uuid)

@@ -128,20 +128,17 @@ class TagReading:
         ea: dict[str, str] = {}
         count = 0
         for element in container:
-            if bookkeeping:
+            if bookkeeping and len(given := element.values()) == 2:
                 # Nine in ten tagged values of EA are its own: a tag and a value, in this order.
-                values = element.values()
-                if len(values) == 2:
-                    tag, value = values
-                    if tag in bookkeeping:
-                        count += 1
-                        continue
-                    if tag in read:
-                        ea[tag] = value
-                        continue
-            given, text = element.get("tag"), element.get("value")
-            if given and text is not None and not into.open:
-                into.add(given, text)
+                if given[0] in bookkeeping:
+                    count += 1
+                    continue
+                if given[0] in read:
+                    ea[given[0]] = given[1]
+                    continue
+            tag, value = element.get("tag"), element.get("value")
+            if tag and value is not None and not into.open:
+                into.add(tag, value)
             elif local(element) == "TaggedValue":
                 self.take(self.said(element), into)
         self.bookkeeping += count

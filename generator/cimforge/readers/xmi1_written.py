@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cimforge.ir.facts import Location
 from cimforge.readers.xmi1_names import LAST_WORDS, local, reference
 from cimforge.readers.xmi1_tags import Tagged, TagReading
-from cimforge.readers.xml_stream import line_of
+from cimforge.readers.xml_lines import LINES, line_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -86,7 +86,10 @@ class Writing:
     def start(self, element: etree._Element, kind: str) -> Written:
         """What the start tag of ``element`` says: of a frame, to which `part` adds."""
         get = element.get
-        written = Written(kind, get("xmi.id") or "", get("name") or "", line_of(element))
+        line = element.sourceline
+        if line is None or line >= LINES:
+            line = line_of(element)
+        written = Written(kind, get("xmi.id") or "", get("name") or "", line)
         if uuid := get("xmi.uuid"):
             written.uuid = uuid
         if stereotype := get("stereotype"):
@@ -118,21 +121,24 @@ class Writing:
         """An attribute or literal."""
         written, rest = self.read(element, kind)
         if kind == "Attribute":
-            _type_by_attribute(written, element, rest)
+            if not written.type:
+                _type_by_attribute(written, element, rest)
             if not written.type_name and (label := written.tagged.ea.get("type")):
                 written.type_name = label
         else:
             written.type = written.type_name = ""
         if not written.multiplicity:
             _multiplicity_by_attribute(written, element)
-        if "frozen" in (element.get("changeable"), _stated(element, rest, "changeability")):
+        changes = element.get("changeable")
+        if changes == "frozen" or (changes is None and _stated(element, rest, "changeability") == "frozen"):
             written.is_constant = True
         return written
 
     def end(self, element: etree._Element) -> Written:
         """An association end."""
         written, rest = self.read(element, "AssociationEnd")
-        _type_by_attribute(written, element, rest)
+        if not written.type:
+            _type_by_attribute(written, element, rest)
         if not written.multiplicity:
             _multiplicity_by_attribute(written, element)
         written.navigable = flag(element, rest, "isNavigable")
@@ -172,10 +178,10 @@ def _text(element: etree._Element) -> str:
 
 
 def _type_by_attribute(written: Written, element: etree._Element, parts: Parts) -> None:
-    """The type as an attribute (``type``, ``participant``), which comes first, or a reference by itself."""
+    """The type as an attribute (``type``, ``participant``) or a reference that stands by itself."""
     if raw := element.get("type") or element.get("participant"):
         written.type, written.type_name = raw, ""
-    elif parts and not written.type and not written.type_name:
+    elif parts and not written.type_name:
         refs = (reference(child) for part, child in parts if part in _CLASSIFIERS)
         written.type = next(filter(None, refs), "")
 
@@ -185,7 +191,7 @@ def _read_type(written: Written, container: etree._Element) -> None:
     if written.type or written.type_name:
         return
     for child in container:
-        if raw := reference(child):
+        if raw := child.get("xmi.idref") or reference(child):
             written.type = raw
             return
         if name := child.get("name"):

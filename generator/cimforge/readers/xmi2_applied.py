@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cimforge.ir.facts import Location, Ref
 from cimforge.readers.xmi2_names import Names, split
-from cimforge.readers.xml_stream import line_of
+from cimforge.readers.xml_lines import line_of
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -21,7 +21,7 @@ from cimforge.readers.xmi2_kinds import (
 )
 from cimforge.readers.xmi2_names import Names, text_of, true
 from cimforge.readers.xmi2_values import annotation, bound, comment, initial_value, type_of
-from cimforge.readers.xml_stream import line_of
+from cimforge.readers.xml_lines import line_of
 
 if TYPE_CHECKING:
     from lxml import etree

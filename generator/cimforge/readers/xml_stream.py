@@ -24,14 +24,12 @@ from cimforge.readers.strict_xml import (
     has_long_tag,
     parse_xml,
 )
+from cimforge.readers.xml_lines import has_many_lines, line_of
 
 CHUNK = 32 * 1024
 """Bytes that are fed at a time. What is not handed out yet is never much more, whole elements apart."""
 
 _FIRST_CHUNK = 4 * 1024
-
-_LINES = 65535
-"""Elements know no line beyond this one, which libxml2 keeps in 16 bits; texts do."""
 
 Step = Literal["open", "whole", "close"]
 IsFrame = Callable[[etree._Element], bool]
@@ -48,10 +46,12 @@ def open_xml(source: RawSource, report: Report) -> XmlStream | None:
     encoding = encoding_of(source, report)
     if encoding is None:
         return None
-    if "<!ENTITY".encode(encoding) in data:
+    declared = _declared(data, encoding)
+    if "ENTITY" in declared:
         tree = parse_xml(source, report)
         return None if tree is None else XmlStream(source, report, tree.getroot(), encoding, is_tree=True)
-    parser = _parser(encoding, data, events=("start",))
+    has_doctype = "DOCTYPE" in declared
+    parser = _parser(has_doctype=has_doctype, events=("start",))
     root = None
     with suppress(etree.XMLSyntaxError, UnicodeDecodeError):
         for chunk in _utf8(data, encoding, _FIRST_CHUNK):
@@ -64,7 +64,7 @@ def open_xml(source: RawSource, report: Report) -> XmlStream | None:
     if root is None:
         parse_xml(source, report)
         return None
-    return XmlStream(source, report, root, encoding)
+    return XmlStream(source, report, root, encoding, has_doctype=has_doctype)
 
 
 class XmlStream:
@@ -87,6 +87,7 @@ class XmlStream:
         root: etree._Element,
         encoding: str,
         *,
+        has_doctype: bool = False,
         is_tree: bool = False,
     ) -> None:
         self.source = source
@@ -94,6 +95,7 @@ class XmlStream:
         self.is_sound = False
         self._report = report
         self._encoding = encoding
+        self._has_doctype = has_doctype
         self._is_tree = is_tree
         self._is_crowded = not is_tree and has_long_tag(source.data)
         self._has_includes = not is_tree and XINCLUDE.encode(encoding) in source.data
@@ -132,9 +134,12 @@ class XmlStream:
 
     def _steps(self, is_frame: IsFrame) -> Iterator[tuple[Step, etree._Element]]:
         data = self.source.data
-        keeps_blanks = data.count(b"\n") >= _LINES or blanks_count(data, self._encoding)
+        keeps_blanks = has_many_lines(data) or blanks_count(data, self._encoding)
         parser = _parser(
-            self._encoding, data, events=("start",), tag=self.root.tag, remove_blank_text=not keeps_blanks
+            has_doctype=self._has_doctype,
+            events=("start",),
+            tag=self.root.tag,
+            remove_blank_text=not keeps_blanks,
         )
         spine = _Spine(is_frame)
         try:
@@ -206,35 +211,21 @@ class _Spine:
         return self.advance()
 
 
-def line_of(element: etree._Element) -> int | None:
-    """The line of ``element``'s start tag, in files of any length.
-
-    Beyond `_LINES` the line is that of the first text in or behind the element, less the line ends in it;
-    without one, that of the nearest element around it that has one.
-    """
-    line = element.sourceline
-    if line is None or line < _LINES:
-        return line
-    around: etree._Element | None = element
-    while around is not None:
-        if (known := _line_by_text(around)) is not None:
-            return known
-        around = around.getparent()
-    return line
+def _declared(data: bytes, encoding: str) -> set[str]:
+    """Which of ``DOCTYPE`` and ``ENTITY`` stand behind ``<!`` anywhere, in comments too."""
+    if encoding.startswith("utf-16"):
+        return {word for word in ("DOCTYPE", "ENTITY") if f"<!{word}".encode(encoding) in data}
+    found: set[str] = set()
+    # A rare character is found faster than a word whose first letters are everywhere.
+    at = data.find(b"!")
+    while at != -1:
+        if data[at - 1 : at] == b"<":
+            found.update(w for w in ("DOCTYPE", "ENTITY") if data.startswith(w.encode(), at + 1))
+        at = data.find(b"!", at + 1)
+    return found
 
 
-def _line_by_text(element: etree._Element) -> int | None:
-    line = element.sourceline or 0
-    if line < _LINES:
-        return line
-    if text := element.text:
-        return line - text.count("\n")
-    for child in element:
-        return _line_by_text(child)
-    return line - text.count("\n") if (text := element.tail) else None
-
-
-def _parser(encoding: str, data: bytes, **options: Any) -> etree.XMLPullParser:
+def _parser(*, has_doctype: bool, **options: Any) -> etree.XMLPullParser:
     """A parser as strict as that of `parse_xml`; what it is fed is UTF-8, whatever the file is in."""
     return etree.XMLPullParser(
         encoding="utf-8",
@@ -243,7 +234,7 @@ def _parser(encoding: str, data: bytes, **options: Any) -> etree.XMLPullParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids="<!DOCTYPE".encode(encoding) in data,
+        collect_ids=has_doctype,
         **options,
     )
 
