@@ -260,6 +260,19 @@ def test_the_command(tmp_path: Path) -> None:
     assert run("-m", "new.ttl", cwd=tmp_path).returncode == 2
 
 
+def test_a_rename_is_seen_by_guid_in_whatever_format(tmp_path: Path, corpus: Path) -> None:
+    synthetic = corpus / "synthetic"
+    text = (synthetic / "cim17_metering.xmi21.xmi").read_bytes()
+    (tmp_path / "new.xmi").write_bytes(text.replace(b'name="isVirtual"', b'name="isImagined"'))
+    head = PROFILE[: PROFILE.index("[roots]")]
+    profile = f"{head}[roots]\nEndDevice = '0..*'\n[classes.EndDevice]\nisVirtual = true\n"
+    (tmp_path / "Assets.toml").write_text(profile, "utf-8")
+    was = str(synthetic / "cim17_metering.qea")
+    found = run("-m", "new.xmi", "--was", was, "Assets.toml", cwd=tmp_path)
+    assert found.returncode == 1
+    assert "no EndDevice.isVirtual; it is called isImagined now" in found.stderr
+
+
 def test_without_a_model_that_of_the_settings_counts(tmp_path: Path, root: Path) -> None:
     profile = root / "input_models" / "profiles" / "EDO" / "MeterReadings.toml"
     found = run(str(profile), cwd=tmp_path)

@@ -13,6 +13,7 @@ from cimforge.ir.model import Class, Classifier, Compound, Enumeration, Meta, Pr
 from cimforge.ir.profile import ProfileSpec, PropertyRule, Selection
 from cimforge.ir.value import Struct, replace
 from cimforge.passes.lookup import Ambiguous, Lookup, Missing, by_name, nearest
+from cimforge.passes.references import MAX_INHERITANCE
 
 Source = Class | Compound | Enumeration
 Kept = tuple[PropertyRule, Property]
@@ -153,21 +154,29 @@ class Tables:
         """What each selected class extends: what it says, else the nearest superclasses that are selected.
 
         Reported: a name of no selection (CIM332), one of no superclass (CIM333), a superclass with
-        several selections (CIM331), and selections that extend each other (CIM334), which then do not.
+        several selections (CIM331), selections that extend each other (CIM334), or one another too
+        deeply (CIM342): these then do not.
         """
         found = {t.name: self._bases(t, c) for t, c in self.classes()}
-        for name in found:
-            above = list(found[name])
-            seen: set[str] = set()
-            while above:
-                current = above.pop()
-                if current.name == name:
-                    self.report.add("CIM334", at=self.by_name[name].table.location, name=name)
-                    found[name] = ()
-                    break
-                if current.name not in seen:
-                    seen.add(current.name)
-                    above += found[current.name]
+        depth: dict[str, int] = {}
+        for start in found:
+            stack, open_ = [start], {start}
+            while stack:
+                name = stack[-1]
+                below = next((b.name for b in found[name] if b.name not in depth), None)
+                if below is not None and below in open_:
+                    self.report.add("CIM334", at=self.by_name[below].table.location, name=below)
+                    found[name] = tuple(b for b in found[name] if b.name != below)
+                elif below is not None:
+                    stack.append(below)
+                    open_.add(below)
+                else:
+                    open_.discard(stack.pop())
+                    depth[name] = 1 + max((depth[b.name] for b in found[name]), default=-1)
+                    if depth[name] > MAX_INHERITANCE:
+                        at = self.by_name[name].table.location
+                        self.report.add("CIM342", at=at, name=name, limit=MAX_INHERITANCE)
+                        found[name], depth[name] = (), 0
         return found
 
     def above(self, taken: Taken) -> tuple[Taken, ...]:

@@ -288,4 +288,17 @@ RULES: tuple[Rule, ...] = (
             'Remedy: `[classes.SiteLocation]` with `of = "Site"`.'
         ),
     ),
+    Rule(
+        code=Code("CIM342"),
+        name="selections-too-deep",
+        severity="error",
+        unreadable=True,
+        message="{name} has more than {limit} levels of tables above it",
+        remedy="Take the members in fewer tables.",
+        explain=(
+            "A table may extend another one, and that a third. So many levels as this are no profile that anybody reads,\n"
+            "and what is generated from them could not be loaded.\n\n"
+            "Example: a thousand tables of one class, each of which extends the one before."
+        ),
+    ),
 )
