@@ -19,6 +19,7 @@ from cimforge.passes.merge import merge
 from cimforge.passes.normalize import normalize
 from cimforge.passes.presuppose import presuppose
 from cimforge.passes.select import select
+from cimforge.passes.tighten import tighten
 from cimforge.readers.inputs_zip import members
 from cimforge.readers.selection import read_selection
 from cimforge.readers.sniff import read_source
@@ -70,7 +71,8 @@ def _read_and_link(data: bytes, report: Report) -> Facts | ProfileFile | None:
         if not report.has_errors:
             linked = normalize(select(Index(linked), found.spec, report))
     else:
-        linked = normalize(link(merge([identify(found, NAMESPACE, report)], report), report))
+        merged = tighten(merge([identify(found, NAMESPACE, report)], report), report)
+        linked = normalize(link(merged, report))
     if not report.has_errors:
         written = encode(linked)
         if encode(decode(written)) != written:

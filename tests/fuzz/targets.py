@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fuzz import holds, mutate
-from tests.hostile.sketch import rdf_xml, small, turtle, xmi
+from tests.hostile.sketch import json_ld, qea, rdf_xml, small, turtle, xmi, xmi2
 from tests.readers.ea_project import project
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -58,6 +58,15 @@ TARGETS: dict[str, Target] = {
         mutate=mutate.marked_up,
         seeds=lambda: [turtle(small()), *_files("readers/rdfs/*/*.ttl")],
     ),
+    "rdf_kin": Target(
+        holds=holds.model,
+        mutate=mutate.marked_up,
+        seeds=lambda: [json_ld(small()), *_files("readers/rdf/*/input.*", "readers/rdfs/*/*.json*")],
+    ),
+    "owl": Target(holds=holds.model, mutate=mutate.marked_up, seeds=lambda: _files("readers/owl/*/input.*")),
+    "shacl": Target(
+        holds=holds.model, mutate=mutate.marked_up, seeds=lambda: _files("readers/shacl/*/input.*")
+    ),
     "xmi1": Target(
         holds=holds.model,
         mutate=mutate.marked_up,
@@ -66,12 +75,12 @@ TARGETS: dict[str, Target] = {
     "xmi2": Target(
         holds=holds.model,
         mutate=mutate.marked_up,
-        seeds=lambda: _files("readers/xmi2/*/input.*"),
+        seeds=lambda: [xmi2(small()), *_files("readers/xmi2/*/input.*")],
     ),
     "qea": Target(
         holds=holds.model,
         mutate=mutate.database,
-        seeds=lambda: [project(), *map(_project, _files("readers/qea/*/input.sql"))],
+        seeds=lambda: [qea(small()), project(), *map(_project, _files("readers/qea/*/input.sql"))],
     ),
     "cimtool": Target(
         holds=holds.model,

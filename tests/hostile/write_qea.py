@@ -41,6 +41,7 @@ def qea(sketch: Sketch) -> bytes:
     """The bytes of the project's file."""
     base = sqlite3.connect(":memory:")
     try:
+        base.execute("PRAGMA page_size = 1024")
         fill(base, sketch)
         return base.serialize()
     finally:
