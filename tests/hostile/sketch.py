@@ -21,6 +21,7 @@ from tests.hostile.model import (
     guid,
     small,
 )
+from tests.hostile.write_owl import catalog, cimtool, owl
 from tests.hostile.write_qea import qea
 from tests.hostile.write_rdf import json_ld, n_triples, rdf_xml, turtle
 from tests.hostile.write_xmi1 import xmi
@@ -31,6 +32,7 @@ __all__ = [
     "FORMATS",
     "LIKE",
     "PRIMITIVES",
+    "PROFILES",
     "RDF",
     "ROOTS",
     "SPACE",
@@ -44,11 +46,14 @@ __all__ = [
     "Link",
     "Member",
     "Sketch",
+    "catalog",
+    "cimtool",
     "enumeration",
     "escaped",
     "guid",
     "json_ld",
     "n_triples",
+    "owl",
     "qea",
     "rdf_xml",
     "small",
@@ -57,7 +62,7 @@ __all__ = [
     "xmi2",
 ]
 
-Format = Literal["rdf", "ttl", "nt", "jsonld", "xmi", "xmi2", "qea"]
+Format = Literal["rdf", "ttl", "nt", "jsonld", "owl", "xmi", "xmi2", "qea", "cimtool", "catalog"]
 WRITERS: dict[Format, Callable[[Sketch], bytes]] = {
     "rdf": rdf_xml,
     "ttl": turtle,
@@ -66,6 +71,9 @@ WRITERS: dict[Format, Callable[[Sketch], bytes]] = {
     "xmi": xmi,
     "xmi2": xmi2,
     "qea": qea,
+    "owl": owl,
+    "cimtool": cimtool,
+    "catalog": catalog,
 }
 FORMATS: tuple[Format, ...] = ("rdf", "ttl", "nt", "jsonld", "xmi", "xmi2", "qea")
 RDF: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "ttl", "nt", "jsonld"))
@@ -74,8 +82,15 @@ TRIPLES: tuple[Format, ...] = tuple(f for f in RDF if f != "rdf")
 """RDF that is no XML."""
 TEXT: tuple[Format, ...] = tuple(f for f in FORMATS if f != "qea")
 XML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "xmi", "xmi2"))
+PROFILES: tuple[Format, ...] = ("cimtool", "catalog")
+"""CIMTool's: profiles, read here without the model that they are of."""
 BUILT: tuple[Format, ...] = ("rdf", "ttl", "xmi")
 """Formats of which whole builds are made; the others are shown to say the same as one of these."""
 LIKE: dict[Format, Format] = {"nt": "ttl", "jsonld": "ttl", "xmi2": "xmi", "qea": "xmi"}
-ROOTS = {"rdf": b"rdf:RDF", "xmi": b"XMI", "xmi2": b"xmi:XMI"}
+ROOTS = {
+    **dict.fromkeys(("rdf", "owl", "cimtool"), b"rdf:RDF"),
+    "xmi": b"XMI",
+    "xmi2": b"xmi:XMI",
+    "catalog": b"Catalog",
+}
 """Root elements, as the writers spell them."""
