@@ -10,7 +10,7 @@ from shutil import which
 
 from cimforge.ir.value import replace
 
-from tests.hostile.sketch import FORMATS, RDF, ROOTS, TEXT, TRIPLES, WRITERS, XML, Format, Sketch, small
+from tests.hostile.sketch import ALL, ALL_XML, RDF, ROOTS, TEXT, TRIPLES, WRITERS, Format, Sketch, small
 
 Make = Callable[[Format], bytes]
 
@@ -26,7 +26,7 @@ class Refused:
     """What stands in the line that the diagnostic names; empty for line 1; None where no line is known."""
     says: str = ""
     """Words of the message."""
-    formats: tuple[Format, ...] = FORMATS
+    formats: tuple[Format, ...] = ALL
 
 
 def sound(format_: Format) -> bytes:
@@ -92,7 +92,7 @@ def nested(depth: int) -> Make:
         if format_ == "jsonld":
             return data.replace(b"\n]\n", b",\n" + b"[" * depth + b"]" * depth + b"\n]\n")
         close = b"</%s>" % ROOTS[format_]
-        tag = {"rdf": b"<rdfs:x>", "xmi": b"<UML:x>", "xmi2": b"<uml:x>"}[format_]
+        tag = {"xmi": b"<UML:x>", "xmi2": b"<uml:x>", "catalog": b"<x>"}.get(format_, b"<rdfs:x>")
         return data.replace(close, tag * depth + b"\n" + tag.replace(b"<", b"</") * depth + close)
 
     return make
@@ -119,7 +119,12 @@ _XMI3 = (
 _XSD = b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>'
 
 
-CLOSES = {"rdf": b"</rdfs:label>", "xmi": b"</UML:Class>", "xmi2": b"</packagedElement>"}
+CLOSES = {
+    **dict.fromkeys(("rdf", "owl", "cimtool"), b"</rdfs:label>"),
+    "xmi": b"</UML:Class>",
+    "xmi2": b"</packagedElement>",
+    "catalog": b"</Root>",
+}
 """End tags that stand in every file."""
 
 
@@ -135,7 +140,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM116",
         at=b"<!ENTITY secret",
         says="secret",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="external entity, http",
@@ -143,7 +148,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM116",
         at=b"<!ENTITY remote",
         says="remote",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="external entity, declared and not used",
@@ -151,7 +156,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM116",
         at=b"<!ENTITY idle",
         says="idle",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="external parameter entity",
@@ -159,7 +164,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM116",
         at=b"<!ENTITY % pull",
         says="pull",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="external entity in UTF-16",
@@ -171,7 +176,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM116",
         at=None,
         says="secret",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="entity that is declared nowhere",
@@ -179,24 +184,24 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM117",
         at=b"&nbsp;",
         says="nbsp",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="entity that holds itself",
         make=with_doctype(b'<!ENTITY a "&b;">\n<!ENTITY b "&a;">', b"&a;"),
         code="CIM118",
         at=b"<!ENTITY a",
-        formats=XML,
+        formats=ALL_XML,
     ),
     # structure
-    Refused(name="truncated", make=_cut, code="CIM115", at=None, formats=XML),
+    Refused(name="truncated", make=_cut, code="CIM115", at=None, formats=ALL_XML),
     Refused(name="truncated", make=_cut, code="CIM130", at=None, formats=TRIPLES),
     Refused(
         name="end tag of another name",
         make=lambda f: sound(f).replace(CLOSES[f], b"</x>", 1),
         code="CIM115",
         at=b"</x>",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="undeclared prefix",
@@ -204,7 +209,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM122",
         at=b"<eu:x/>",
         says="eu",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="undeclared prefix",
@@ -237,7 +242,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM113",
         at=b"wo\xe9th",
         says="is it windows-1252?",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="windows-1252 that says nothing",
@@ -245,7 +250,7 @@ REFUSED: tuple[Refused, ...] = (
         code="CIM113",
         at=b"wo\xe9th",
         says="is it windows-1252?",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="windows-1252",
@@ -255,24 +260,24 @@ REFUSED: tuple[Refused, ...] = (
         says="0xE9",
         formats=("ttl",),
     ),
-    Refused(name="UTF-7", make=recoded("utf-7", "UTF-7"), code="CIM114", says="UTF-7", formats=XML),
-    Refused(name="UTF-32", make=recoded("utf-32"), code="CIM114", says="UTF-32", formats=XML),
-    Refused(name="EBCDIC", make=recoded("cp1252", "cp037"), code="CIM114", says="cp037", formats=XML),
+    Refused(name="UTF-7", make=recoded("utf-7", "UTF-7"), code="CIM114", says="UTF-7", formats=ALL_XML),
+    Refused(name="UTF-32", make=recoded("utf-32"), code="CIM114", says="UTF-32", formats=ALL_XML),
+    Refused(name="EBCDIC", make=recoded("cp1252", "cp037"), code="CIM114", says="cp037", formats=ALL_XML),
     Refused(
         name="unknown encoding",
         make=recoded("cp1252", "x-klingon"),
         code="CIM114",
         says="x-klingon",
-        formats=XML,
+        formats=ALL_XML,
     ),
     Refused(
         name="UTF-16 declared, bytes of another",
         make=recoded("utf-8", "UTF-16"),
         code="CIM114",
         says="UTF-16",
-        formats=XML,
+        formats=ALL_XML,
     ),
-    Refused(name="NUL byte", make=marked(any=b"wo\0lth"), code="CIM121", at=b"wo\0", formats=XML),
+    Refused(name="NUL byte", make=marked(any=b"wo\0lth"), code="CIM121", at=b"wo\0", formats=ALL_XML),
     Refused(
         name="NUL byte",
         make=lambda f: sound(f) + b"\0",
@@ -281,9 +286,15 @@ REFUSED: tuple[Refused, ...] = (
         says="binary",
         formats=("ttl",),
     ),
-    Refused(name="NUL by number", make=marked(any=b"wo&#x0;lth"), code="CIM121", at=b"wo&#x0;", formats=XML),
     Refused(
-        name="control by number", make=marked(any=b"wo&#27;lth"), code="CIM121", at=b"wo&#27;", formats=XML
+        name="NUL by number", make=marked(any=b"wo&#x0;lth"), code="CIM121", at=b"wo&#x0;", formats=ALL_XML
+    ),
+    Refused(
+        name="control by number",
+        make=marked(any=b"wo&#27;lth"),
+        code="CIM121",
+        at=b"wo&#27;",
+        formats=ALL_XML,
     ),
     # something else
     Refused(

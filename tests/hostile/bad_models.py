@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from cimforge.ir.value import replace
 
-from tests.hostile.sketch import FORMATS, RDF, UML, Format, Kind, Link, Member, Sketch, enumeration, small
+from tests.hostile.sketch import (
+    FORMATS,
+    RDF,
+    RDFS,
+    UML,
+    Format,
+    Kind,
+    Link,
+    Member,
+    Sketch,
+    enumeration,
+    small,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +148,7 @@ SENSELESS: tuple[Senseless, ...] = (
         sketch=_with(Kind(name="Odd", members=(Member(name="host", type="Asset"),))),
         code="CIM204",
         says=("Odd.host", "class"),
+        formats=(*RDFS, *UML),  # in OWL the range tells an association from an attribute
     ),
     Senseless(
         name="end at an enumeration",

@@ -28,12 +28,15 @@ from tests.hostile.write_xmi1 import xmi
 from tests.hostile.write_xmi2 import xmi2
 
 __all__ = [
+    "ALL",
+    "ALL_XML",
     "BUILT",
     "FORMATS",
     "LIKE",
     "PRIMITIVES",
     "PROFILES",
     "RDF",
+    "RDFS",
     "ROOTS",
     "SPACE",
     "TEXT",
@@ -75,15 +78,19 @@ WRITERS: dict[Format, Callable[[Sketch], bytes]] = {
     "cimtool": cimtool,
     "catalog": catalog,
 }
-FORMATS: tuple[Format, ...] = ("rdf", "ttl", "nt", "jsonld", "xmi", "xmi2", "qea")
-RDF: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "ttl", "nt", "jsonld"))
-UML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("xmi", "xmi2", "qea"))
-TRIPLES: tuple[Format, ...] = tuple(f for f in RDF if f != "rdf")
-"""RDF that is no XML."""
-TEXT: tuple[Format, ...] = tuple(f for f in FORMATS if f != "qea")
-XML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "xmi", "xmi2"))
 PROFILES: tuple[Format, ...] = ("cimtool", "catalog")
 """CIMTool's: profiles, read here without the model that they are of."""
+FORMATS: tuple[Format, ...] = ("rdf", "ttl", "nt", "jsonld", "owl", "xmi", "xmi2", "qea")
+"""Formats of models."""
+RDF: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "ttl", "nt", "jsonld", "owl"))
+RDFS: tuple[Format, ...] = tuple(f for f in RDF if f != "owl")
+UML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("xmi", "xmi2", "qea"))
+TRIPLES: tuple[Format, ...] = tuple(f for f in RDF if f not in ("rdf", "owl"))
+"""RDF that is no XML."""
+XML: tuple[Format, ...] = tuple(f for f in FORMATS if f in ("rdf", "owl", "xmi", "xmi2"))
+ALL: tuple[Format, ...] = (*FORMATS, *PROFILES)
+ALL_XML: tuple[Format, ...] = (*XML, *PROFILES)
+TEXT: tuple[Format, ...] = tuple(f for f in ALL if f != "qea")
 BUILT: tuple[Format, ...] = ("rdf", "ttl", "xmi")
 """Formats of which whole builds are made; the others are shown to say the same as one of these."""
 LIKE: dict[Format, Format] = {"nt": "ttl", "jsonld": "ttl", "xmi2": "xmi", "qea": "xmi"}

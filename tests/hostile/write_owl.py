@@ -61,7 +61,7 @@ def owl(sketch: Sketch) -> bytes:
         thing(
             "owl:Class",
             key,
-            text("rdfs:label", kind.name),
+            f"<rdfs:label>{escaped(kind.name)}</rdfs:label>",
             *(to("rdfs:subClassOf", ref(s)) for s in kind.supers),
             text("rdfs:comment", kind.doc),
             to("uml:hasStereotype", f"{UML}{kind.stereotype.lower()}") if kind.stereotype else "",
@@ -69,7 +69,7 @@ def owl(sketch: Sketch) -> bytes:
         )
         for i, member in enumerate(kind.members):
             place = f"{key}.{member.key or f'm{i}'}"
-            said = (text("rdfs:label", member.name), text("rdfs:comment", member.doc))
+            said = (f"<rdfs:label>{escaped(member.name)}</rdfs:label>", text("rdfs:comment", member.doc))
             if member.type is None:
                 thing("rdf:Description", place, to("rdf:type", ref(key)), *said)
                 continue

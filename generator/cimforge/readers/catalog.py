@@ -68,6 +68,7 @@ class _Reading:
     def file(self) -> ProfileFile | None:
         """The whole."""
         elements, root = self._elements, self._root
+        elements.settle_iris(root)
         base_uri = elements.value(root, "baseURI")
         if base_uri is None:
             return None
@@ -157,6 +158,11 @@ class _Reading:
             )
             for rule in self._member(child, name, base, order)
         ]
+        first: dict[str, PropertyRule] = {}
+        for rule in rules:
+            if first.setdefault(rule.property, rule) is not rule:
+                member = f"{name}.{local_name(rule.property).rpartition('.')[2]}"
+                self._report.add("CIM361", at=rule.location, name=member, count=2)
         stereotypes = elements.stereotypes(element)
         note = elements.texts(element, "Note")
         elements.count(element, "InverseInstance", "InverseReference", "AsciiDoc")
@@ -165,7 +171,7 @@ class _Reading:
         return Selection(
             class_=base,
             name=name,
-            properties=tuple(rules),
+            properties=tuple(first.values()),
             bases=tuple(sorted(bases)),
             literals=tuple(sorted(literals)) if literals else None,
             is_anonymous=True,

@@ -11,6 +11,7 @@ from cimforge.ir.facts import Location
 from cimforge.ir.model import Multiplicity
 from cimforge.readers.cimtool_terms import MESSAGE
 from cimforge.readers.presumed import local_name
+from cimforge.readers.rdfs_references import IN_NO_IRI
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,6 +33,10 @@ READ = frozenset(
     )
 )
 """Attributes that a profile is read from, or that repeat what others say; the rest is counted."""
+
+_IRIS = frozenset(
+    ("baseURI", "baseClass", "baseProperty", "baseResource", "basePackage", "packageURI", "dataType")
+)
 
 _UNBOUNDED = ("unbounded", "n", "*")
 
@@ -115,6 +120,26 @@ class Elements:
             tag = self.tag(child)
             if tag not in read and f"<{tag}>" not in self.notes:
                 self._unknown.setdefault(tag, []).append(self.at(child))
+
+    def settle_iris(self, root: etree._Element) -> None:
+        """Write blanks in the IRIs below ``root`` as ``%20``, as RDF reads them (CIM185).
+
+        What holds a character that no IRI has is reported (CIM132), a blank in ``baseURI`` among it.
+        """
+        blanks: dict[str, Location] = {}
+        for element in root.iter("*"):
+            for key in sorted(_IRIS.intersection(map(str, element.attrib))):
+                iri = element.get(key, "").strip()
+                bad = IN_NO_IRI.search(iri if key == "baseURI" else iri.replace(" ", ""))
+                if bad:
+                    character = ascii(bad[0])[1:-1]
+                    self._report.add("CIM132", at=self.at(element), iri=iri, character=character)
+                elif " " in iri:
+                    blanks.setdefault(iri, self.at(element))
+                    element.set(key, iri.replace(" ", "%20"))
+        if blanks:
+            first, place = next(iter(blanks.items()))
+            self._report.add("CIM185", at=place, count=len(blanks), first=first)
 
     def report_unread(self, root: etree._Element) -> None:
         """Report each kind of element that is not read (CIM366); count attributes, and what others added."""

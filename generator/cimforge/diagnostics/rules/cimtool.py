@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `<owl:maxCardinality>many</owl:maxCardinality>`; in a Catalog `maxOccurs` may be `unbounded`.\n\n"
             "Remedy: write the number, or leave the cardinality out where there is no bound."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM354"),
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `owl:minCardinality` 2 and `owl:maxCardinality` 1 on one property of one class.\n\n"
             "Remedy: correct the profile."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM355"),
@@ -84,6 +86,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `#Name` and `#Name1`, the second with the label `Name`.\n\n"
             "Remedy: give one of the two another label."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM356"),
@@ -97,6 +100,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `#Asset` is a subclass of `#Equipment`, and `#Equipment` one of `#Asset`.\n\n"
             "Remedy: the classes of the circle are shown in order; take one step out."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM357"),
@@ -123,6 +127,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `:Wrapper a owl:Class` without an `rdfs:subClassOf` that leaves the profile.\n\n"
             "Remedy: base it on a class, or declare an extension of the information model and base it on that."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM359"),
@@ -247,6 +252,7 @@ RULES: tuple[Rule, ...] = (
             "Example: `owl:minCardinality` 2 on an attribute, which the model has once at most.\n\n"
             "Remedy: correct the profile."
         ),
+        unreadable=True,
     ),
     Rule(
         code=Code("CIM366"),
