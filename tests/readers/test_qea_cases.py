@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.readers.ea_project import SMALL, problems, project, read
-from tests.readers.test_xmi1_cases import plain
-
-CASES = Path(__file__).resolve().parent.parent / "cases" / "readers" / "qea"
+from tests.readers.fact_files import CASES, Expect, check_case
 
 
-@pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda f: f.name)
-def test_case(folder: Path, expect: Callable[[Path, str], None]) -> None:
+@pytest.mark.parametrize("folder", sorted((CASES / "qea").iterdir()), ids=lambda f: f.name)
+def test_case(folder: Path, expect: Expect) -> None:
     facts, report = read(project((folder / "input.sql").read_text(encoding="utf-8")))
-    found = "".join(f"{line}\n" for line in problems(report))
-    if found or (folder / "diagnostics.txt").is_file():
-        expect(folder / "diagnostics.txt", found)
     assert facts is not None
-    expect(folder / "facts.json", json.dumps(plain(facts), indent=1, ensure_ascii=False) + "\n")
+    check_case(folder, facts, problems(report), expect)
 
 
 def test_places_are_rows() -> None:

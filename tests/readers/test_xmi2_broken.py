@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
-from cimforge.diagnostics import Report
-from cimforge.ir.facts import Facts
-from cimforge.readers.source import RawSource
 from cimforge.readers.xmi2 import read_xmi2
-from cimforge.readers.xml_stream import open_xml
-from lxml import etree
 
-from tests.readers.test_xmi1_broken import damaged
+from tests.readers.fact_files import CASES, check_damage, read_xml
 
-CASES = Path(__file__).resolve().parent.parent / "cases" / "readers" / "xmi2"
-WHOLE = [f for f in sorted(CASES.iterdir()) if (f / "facts.json").is_file()]
+WHOLE = [f for f in sorted((CASES / "xmi2").iterdir()) if (f / "facts.json").is_file()]
 
 HEAD = (
     '<xmi:XMI xmlns:xmi="http://www.omg.org/spec/XMI/20131001" xmlns:uml="http://www.omg.org/spec/UML/20131001">'
@@ -25,26 +18,9 @@ HEAD = (
 TAIL = "</uml:Model></xmi:XMI>"
 
 
-def read(data: bytes) -> tuple[Facts | None, Report]:
-    report = Report()
-    source = RawSource(path="input.xmi", data=data)
-    stream = open_xml(source, report)
-    return (None if stream is None else read_xmi2(source, stream, report)), report
-
-
 @pytest.mark.parametrize("folder", WHOLE, ids=lambda f: f.name)
 def test_damage_is_no_fault_of_ours(folder: Path) -> None:
-    (file,) = folder.glob("input.*")
-    root = etree.parse(file, etree.XMLParser(load_dtd=False, no_network=True)).getroot()
-    for seed in range(60):
-        facts, report = read(damaged(root, random.Random(f"{folder.name} {seed}")))
-        assert all(d.message for d in report.diagnostics)
-        if facts is None:
-            assert report.has_unreadable
-            continue
-        for kind in (facts.packages, facts.classes, facts.members, facts.connectors):
-            ids = [f.id for f in kind]
-            assert len(set(ids)) == len(ids)
+    check_damage(folder, read_xmi2)
 
 
 def test_nesting_is_no_limit_of_ours() -> None:
@@ -56,7 +32,7 @@ def test_nesting_is_no_limit_of_ours() -> None:
             f'<packagedElement xmi:type="uml:Package" xmi:id="p{number}" name="P{number}">{inner}'
             "</packagedElement>"
         )
-    facts, report = read((HEAD + inner + TAIL).encode())
+    facts, report = read_xml(read_xmi2, (HEAD + inner + TAIL).encode())
     assert report.diagnostics == ()
     assert facts is not None
     assert len(facts.packages) == depth + 1
@@ -72,7 +48,9 @@ def test_classes_nested_as_deep_as_that() -> None:
         inner = (
             f'<nestedClassifier xmi:type="uml:Class" xmi:id="c{number}" name="C">{inner}</nestedClassifier>'
         )
-    facts, report = read((HEAD + inner.replace("nestedClassifier", "packagedElement") + TAIL).encode())
+    facts, report = read_xml(
+        read_xmi2, (HEAD + inner.replace("nestedClassifier", "packagedElement") + TAIL).encode()
+    )
     assert report.diagnostics == ()
     assert facts is not None
     assert len(facts.classes) == depth
@@ -83,7 +61,7 @@ def test_one_class_with_very_many_attributes() -> None:
     count = 50_000
     attributes = "".join(f'<ownedAttribute name="a{i % 100}"/>' for i in range(count))
     text = f'{HEAD}<packagedElement xmi:type="uml:Class" xmi:id="c" name="C">{attributes}</packagedElement>{TAIL}'
-    facts, _ = read(text.encode())
+    facts, _ = read_xml(read_xmi2, text.encode())
     assert facts is not None
     assert [m.position for m in facts.members] == list(range(count))
     assert len({m.id for m in facts.members}) == count
@@ -93,14 +71,14 @@ def test_one_association_with_very_many_ends() -> None:
     count = 50_000
     ends = "".join(f'<ownedEnd xmi:id="e{i}" type="c"/>' for i in range(count))
     text = f'{HEAD}<packagedElement xmi:type="uml:Association" xmi:id="r" name="R">{ends}</packagedElement>{TAIL}'
-    _, report = read(text.encode())
+    _, report = read_xml(read_xmi2, text.encode())
     assert {d.code for d in report.diagnostics} == {"CIM154", "CIM151"}
 
 
 def test_a_file_that_breaks_at_its_end_says_nothing() -> None:
     """Everything before has been seen by then."""
     text = f'{HEAD}<packagedElement xmi:type="uml:Class" xmi:id="c" name="C"/></uml:Model></xmi:XMI'
-    facts, report = read(text.encode())
+    facts, report = read_xml(read_xmi2, text.encode())
     assert facts is None
     assert [d.code for d in report.diagnostics] == ["CIM115"]
 
@@ -115,7 +93,7 @@ def test_places_beyond_the_line_that_libxml2_counts_to() -> None:
         + "</packagedElement>\n"
         + TAIL
     )
-    facts, _ = read(text.encode())
+    facts, _ = read_xml(read_xmi2, text.encode())
     assert facts is not None
     assert facts.classes[0].location.line == lines + 1
     assert facts.members[0].location.line == lines + 2

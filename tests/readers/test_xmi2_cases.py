@@ -2,52 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cimforge.diagnostics import Report
-from cimforge.ir.facts import Facts, SourceFile
-from cimforge.readers.source import RawSource
+from cimforge.ir.facts import SourceFile
 from cimforge.readers.xmi2 import read_xmi2
-from cimforge.readers.xml_stream import open_xml
 
-from tests.readers.test_xmi1_cases import plain
+from tests.readers.fact_files import CASES, Expect, by_line, check_case, read_case
 
-CASES = Path(__file__).resolve().parent.parent / "cases" / "readers" / "xmi2"
-
-
-def read(folder: Path) -> tuple[Facts | None, Report]:
-    (file,) = folder.glob("input.*")
-    report = Report()
-    source = RawSource(path=file.name, data=file.read_bytes())
-    stream = open_xml(source, report)
-    assert stream is not None, [d.message for d in report.diagnostics]
-    return read_xmi2(source, stream, report), report
+FOLDER = CASES / "xmi2"
 
 
-@pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda f: f.name)
-def test_case(folder: Path, expect: Callable[[Path, str], None]) -> None:
-    facts, report = read(folder)
-    lines = [
-        f"{d.location.line or '-'} {d.code} {report.severity(d)}: {d.message}"
-        + "".join(f"\n  see line {r.line}" for r in d.related)
-        for d in report.diagnostics
-    ]
-    found = "".join(f"{line}\n" for line in lines)
-    if found or (folder / "diagnostics.txt").is_file():
-        expect(folder / "diagnostics.txt", found)
-    if facts is None:
-        assert not (folder / "facts.json").exists()
-        return
-    expect(folder / "facts.json", json.dumps(plain(facts), indent=1, ensure_ascii=False) + "\n")
+@pytest.mark.parametrize("folder", sorted(FOLDER.iterdir()), ids=lambda f: f.name)
+def test_case(folder: Path, expect: Expect) -> None:
+    facts, report = read_case(read_xmi2, folder)
+    check_case(folder, facts, by_line(report), expect)
 
 
 def test_places_are_those_of_the_file() -> None:
     """Line and ``xmi:id`` of an element, as an editor shows them."""
-    folder = CASES / "ea_export"
-    facts, _ = read(folder)
+    folder = FOLDER / "ea_export"
+    facts, _ = read_case(read_xmi2, folder)
     assert facts is not None
     text = (folder / "input.xmi").read_text(encoding="cp1252").splitlines()
     for fact in (*facts.packages, *facts.classes, *facts.members, *facts.connectors):
@@ -65,7 +40,7 @@ def test_places_are_those_of_the_file() -> None:
     ],
 )
 def test_the_source_says_who_wrote_it(case: str, exporter: str) -> None:
-    facts, _ = read(CASES / case)
+    facts, _ = read_case(read_xmi2, FOLDER / case)
     assert facts is not None
     (source,) = facts.sources
     assert source == SourceFile(path=source.path, format="xmi2", sha256=source.sha256, exporter=exporter)
