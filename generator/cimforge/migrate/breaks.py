@@ -26,9 +26,6 @@ from cimforge.passes.multiplicity import common, is_within
 from cimforge.passes.select import select
 from cimforge.passes.select_tables import Tables
 
-_OURS = frozenset(("CIM321", "CIM322", "CIM323", "CIM332", "CIM333"))
-"""What select says of the same breaks."""
-
 
 def find_breaks(spec: ProfileSpec, new: Index, old: Index | None, report: Report) -> None:
     """Report what ``new`` breaks in the profile ``spec`` (CIM372 to CIM379).

@@ -16,7 +16,6 @@ profile as CIMTool saves it. ``shapes``: SHACL alone. ``data``: objects of class
 
 MESSAGE = "http://langdale.com.au/2005/Message#"
 """CIMTool's vocabulary of how classes stand in a message."""
-UML = UML_SPACES[0]
 _UML_PACKAGES = tuple(f"{space}Package" for space in UML_SPACES)
 
 _RESTRICTION = OWL + "Restriction"

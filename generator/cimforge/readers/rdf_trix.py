@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 NAMESPACE = "{http://www.w3.org/2004/03/trix/trix-1/}"
-ROOT = NAMESPACE + "TriX"
 
 
 class _Refused(Exception):

@@ -22,26 +22,16 @@ from cimforge.ir.model import (
     Compound,
     Datatype,
     Enumeration,
-    Multiplicity,
     Primitive,
 )
 
-_ATTRIBUTE = tag("attribute")
-_CHOICE = tag("choice")
 _COMPLEX_CONTENT = tag("complexContent")
 _COMPLEX_TYPE = tag("complexType")
-_ELEMENT = tag("element")
 _ENUMERATION = tag("enumeration")
 _EXTENSION = tag("extension")
-_GROUP = tag("group")
 _RESTRICTION = tag("restriction")
-_SEQUENCE = tag("sequence")
 _SIMPLE_TYPE = tag("simpleType")
 _sub = etree.SubElement
-
-Attributes = dict[str, str]
-
-_ONE = Multiplicity(lower=1, upper=1)
 
 
 class Types:
