@@ -9,7 +9,7 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileFile, ProfileSpec
 from cimforge.ir.value import Struct, field, only_values
-from cimforge.readers.inputs import NAMESPACES, collect
+from cimforge.readers.inputs import FILE_LIMIT, NAMESPACES, collect
 from cimforge.readers.namespaces import Tables
 from cimforge.readers.sniff import EXPECTED, is_selection, read_source
 from cimforge.readers.source import RawSource
@@ -145,10 +145,14 @@ class _Beside(Mapping[str, RawSource]):
         self._base = base
 
     def __getitem__(self, path: str) -> RawSource:
+        place = self._base / path
         try:
-            return RawSource(path=path, data=(self._base / path).read_bytes())
+            # A device or a pipe would never end.
+            if place.is_file() and place.stat().st_size <= FILE_LIMIT:
+                return RawSource(path=path, data=place.read_bytes())
         except OSError:
-            raise KeyError(path) from None
+            pass
+        raise KeyError(path)
 
     def __iter__(self) -> Iterator[str]:
         return (p.relative_to(self._base).as_posix() for p in sorted(self._base.rglob("*")) if p.is_file())

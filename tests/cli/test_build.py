@@ -265,6 +265,20 @@ def test_no_op_sees_every_input(run: Run, work: Path, change: str) -> None:
     assert "written" in run(*arguments).stderr
 
 
+def test_no_op_sees_a_new_file_in_a_linked_folder(run: Run, work: Path, tmp_path: Path) -> None:
+    """A pattern of single levels enters links to folders, so the record looks there as well."""
+    linked = tmp_path / "elsewhere"
+    linked.mkdir()
+    (linked / "m.ttl").write_text(TINY)
+    (work / "models").mkdir()
+    (work / "models" / "link").symlink_to(linked)
+    arguments = ("build", "models/*/*.ttl", "--emit", "ir")
+    assert run(*arguments).returncode == 0
+    assert "unchanged" in run(*arguments).stderr
+    (linked / "more.ttl").write_text(TINY.replace("A thing.", "Another thing."))
+    assert "written" in run(*arguments).stderr
+
+
 def test_a_fault_is_told_as_one(run: Run, work: Path, root: Path) -> None:
     sabotage = (
         "import sys, cimforge.pipeline as p\n"

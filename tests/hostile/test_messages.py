@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -176,3 +177,19 @@ def test_a_name_of_the_build_that_is_none(project: Path) -> None:
             ended = build(project, profile([]))
         assert ended.status == 2
         assert ended.errors[0]["line"] == 4
+
+
+@pytest.mark.parametrize("what", ["device", "pipe", "folder", "missing"])
+def test_a_profile_that_refers_to_what_never_ends(what: str, project: Path) -> None:
+    """A file that another one names is a file, or it is not there."""
+    other = project / "profiles" / "Other.txt"
+    if what == "device":
+        other.symlink_to("/dev/zero")
+    elif what == "pipe":
+        os.mkfifo(other)
+    elif what == "folder":
+        other.mkdir()
+    text = profile([], kind="dataset", source="Other.txt")
+    ended = build(project, text)
+    assert ended.status == 2
+    assert {"CIM309"} <= {e["code"] for e in ended.errors}, ended.errors

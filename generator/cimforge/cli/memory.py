@@ -13,6 +13,7 @@ import click
 from cimforge.output.manifest import LOCK, MANIFEST
 from cimforge.output.paths import WORK_FOLDER
 from cimforge.readers.inputs import NAMESPACES
+from cimforge.readers.inputs_folder import folders_below
 from cimforge.resources import resource
 
 if TYPE_CHECKING:
@@ -74,8 +75,4 @@ def _folders_searched(pattern: str) -> Iterator[str]:
     fixed = fixed or "."
     if not os.path.isdir(fixed):
         return
-    for place, folders, _ in os.walk(fixed):
-        yield place
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        if depth is not None and os.path.relpath(place, fixed).count("/") + (place != fixed) >= depth:
-            folders.clear()
+    yield from folders_below(fixed, lambda error: None, depth)

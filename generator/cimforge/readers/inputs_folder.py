@@ -15,7 +15,7 @@ def below(folder: str, unreadable: Unreadable) -> Iterator[str]:
 
     A folder that cannot be listed is told.
     """
-    for place in _folders(folder, unreadable):
+    for place in folders_below(folder, unreadable):
         for entry in _entries(place, unreadable):
             if not entry.name.startswith(".") and not os.path.isdir(entry.path):
                 yield entry.path
@@ -44,7 +44,7 @@ def _matches(folder: str, parts: Sequence[str], unreadable: Unreadable) -> Itera
         return
     head, *tail = parts
     if head == "**":
-        for place in _folders(folder or ".", unreadable):
+        for place in folders_below(folder or ".", unreadable):
             inner = place if folder else place.removeprefix(".").removeprefix("/")
             yield from _matches(inner and os.path.join(inner, ""), tail or ["*"], unreadable)
     elif glob.has_magic(head):
@@ -61,16 +61,22 @@ def _matches(folder: str, parts: Sequence[str], unreadable: Unreadable) -> Itera
         yield folder + head
 
 
-def _folders(folder: str, unreadable: Unreadable) -> Iterator[str]:
-    """``folder`` and all folders below it, parents first; links to folders are none."""
-    waiting = [folder]
+def folders_below(folder: str, unreadable: Unreadable, depth: int | None = None) -> Iterator[str]:
+    """``folder`` and the folders below it that are not hidden, parents first; at most ``depth`` levels down.
+
+    Where there is a ``depth``, links to folders are entered, as a pattern of as many levels enters them.
+    """
+    waiting = [(folder, 0)]
     while waiting:
-        place = waiting.pop()
+        place, level = waiting.pop()
         yield place
+        if depth is not None and level >= depth:
+            continue
         inner = [
-            e.path
+            (e.path, level + 1)
             for e in _entries(place, unreadable)
-            if not e.name.startswith(".") and e.is_dir(follow_symlinks=False)
+            if not e.name.startswith(".")
+            and (e.is_dir(follow_symlinks=False) if depth is None else os.path.isdir(e.path))
         ]
         waiting += reversed(inner)
 
