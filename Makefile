@@ -12,7 +12,7 @@ generate: $(VENV)/.runtime
 	$(BIN)/cimforge build -c input_models/cimforge.toml
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
