@@ -149,6 +149,8 @@ class MemberFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     facets: tuple[tuple[str, str], ...] = ()
     """XSD constraining facets of an attribute's values as (facet, value), a facet once per value; tagged
     values that state facets stay tags."""
+    facets_location: Location | None = None
+    """Where the facets are stated, if that is elsewhere: a shape, the first of several."""
     location: Location
 
 

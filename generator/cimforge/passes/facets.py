@@ -54,7 +54,8 @@ class Facetted:
         if not member.tags and not member.facets:
             return NO_FACETS
         kind = self._value_kind(type_)
-        return self.of(name, member.location, member.id, member.tags, member.facets, kind)
+        elsewhere = member.facets_location
+        return self.of(name, member.location, member.id, member.tags, member.facets, kind, elsewhere)
 
     def of_class(self, fact: ClassFact, kind: PrimitiveKind | None) -> Facets:
         """Facets of a primitive, or of a datatype itself."""
@@ -102,19 +103,25 @@ class Facetted:
         tags: Iterable[tuple[str, str]],
         stated: Iterable[tuple[str, str]] = (),
         kind: PrimitiveKind | None = None,
+        elsewhere: Location | None = None,
     ) -> Facets:
         """The facets that ``tags`` and ``stated`` give an element whose values are of ``kind``.
+
+        What is wrong with ``stated`` is reported at ``elsewhere``, if they are stated there.
 
         Of facets that exclude each other those of ``stated`` are left out, all where the tags alone do.
         """
         own = self._read(name, at, element, tags, kind)
-        other = self._read(name, at, element, stated, kind)
+        other = self._read(name, elsewhere or at, element, stated, kind)
         if own == NO_FACETS and other == NO_FACETS:
             return NO_FACETS
         for facets, source in ((own, "model"), (both := joined(own, other), "shape")):
             problem = contradiction(facets)
             if problem:
-                self._report.add("CIM196", at=at, element=element, name=name, problem=problem, source=source)
+                place = at if facets is own else elsewhere or at
+                self._report.add(
+                    "CIM196", at=place, element=element, name=name, problem=problem, source=source
+                )
                 return NO_FACETS if facets is own else own
         return both
 

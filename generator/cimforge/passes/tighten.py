@@ -178,7 +178,14 @@ class _Tightening:
             multiplicity = self._bounds(member, member.multiplicity, member.location, carriers, shapes)
         applied = [self._of_profile(shapes, u.profile) for u in uses] or [shapes]
         facets = self._facets(member, carriers, applied)
-        return replace(member, multiplicity=multiplicity, facets=(*member.facets, *facets)), uses
+        stating = next((s.location for s in shapes if s.facets or s.allowed), None)
+        found = replace(
+            member,
+            multiplicity=multiplicity,
+            facets=(*member.facets, *facets),
+            facets_location=stating if facets else member.facets_location,
+        )
+        return found, uses
 
     def _check_counts(self, member: MemberFact, shape: ShapeFact) -> None:
         if (shape.min_count or shape.max_count) and self._values.stated(shape) is None:
