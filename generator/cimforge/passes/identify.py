@@ -80,10 +80,14 @@ def identify_all(
         spaces.enter(facts)
         class_by_id = homes.seen_from(number)
         members: list[MemberFact] = []
+        prefix, of = "", ("", "")
         for member in facts.members:
             home = class_by_id.get(cast("ElementId", member.owner.value))
             if home is not None and not member.uri:
-                member = replace(member, uri=_uri(spaces.of_member(member, home), home, member.name))
+                space = spaces.of_member(member, home)
+                if of != (home.id, space):
+                    of, prefix = (home.id, space), _prefix(space, home)
+                member = replace(member, uri=prefix + _local(member.name))
             members.append(member)
         others: list[ConnectorFact] = []
         for connector in facts.connectors:
@@ -244,7 +248,12 @@ def _used(end: EndFact, other: EndFact) -> str:
 
 
 def _uri(space: str, owner: ClassFact, name: str) -> str:
-    return f"{space}{_local(owner.name, whole=True)}.{_local(name)}"
+    return _prefix(space, owner) + _local(name)
+
+
+def _prefix(space: str, owner: ClassFact) -> str:
+    """What the URIs of members of ``owner`` in one namespace have in common."""
+    return f"{space}{_local(owner.name, whole=True)}."
 
 
 def _local(name: str, *, whole: bool = False) -> str:

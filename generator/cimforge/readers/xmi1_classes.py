@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cimforge.ir.facts import ClassFact, MemberFact, Ref
+from cimforge.ir.facts import ClassFact, Location, MemberFact, Ref
 from cimforge.ir.ids import ElementId
 from cimforge.readers.identity import element_id
 from cimforge.readers.uml_profile import is_ontology
@@ -44,28 +44,30 @@ def class_fact(reading: Reading, standing: Standing, models: frozenset[str]) -> 
 def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
     """The attributes and literals of a class, in file order."""
     found = reading.found
+    path = found.path
     owner = Ref(by="id", value=found.ids[standing.key])
     names: dict[str, int] = {}
     position = 0
     for written in standing.parts:
         tagged = reading.tagged(written, written.raw)
-        id_ = _member_id(found.path, written, owner, names)
-        if found.identify(written, id_):
-            yield MemberFact(
-                id=id_,
-                owner=owner,
-                name=written.name,
-                type=reading.type_of(written),
-                multiplicity=written.multiplicity,
-                default=written.default,
-                is_constant=written.is_constant,
-                position=position,
-                stereotypes=reading.stereotypes(written, written.raw),
-                doc=tagged.doc,
-                tags=tuple(tagged.tags) if tagged.tags else (),
-                location=written.at(found.path),
-            )
-            position += 1
+        id_ = _member_id(path, written, owner, names)
+        if not found.identify(written, id_):
+            continue
+        yield MemberFact(
+            id=id_,
+            owner=owner,
+            name=written.name,
+            type=reading.type_of(written),
+            multiplicity=written.multiplicity,
+            default=written.default,
+            is_constant=written.is_constant,
+            position=position,
+            stereotypes=reading.stereotypes(written, written.raw),
+            doc=tagged.doc,
+            tags=tuple(tagged.tags) if tagged.tags else (),
+            location=Location(file=path, line=written.line, pointer=written.raw or written.name),
+        )
+        position += 1
 
 
 def _member_id(path: str, written: Written, owner: Ref, names: dict[str, int]) -> ElementId:

@@ -25,6 +25,8 @@ class Reading:
         A value whose text the exporter left out is reported (CIM158).
         """
         found, tagged = self.found, written.tagged
+        if not (found.tagged or tagged.open or tagged.memos):
+            return tagged
         if found.tagged and (apart := found.tagged.pop(key, None)):
             tagged.open = [*(tagged.open or ()), *apart]
         if tagged.open:
@@ -64,8 +66,8 @@ class Reading:
         reference), EA's tagged values, and stereotypes elsewhere that list what they extend. A reference to a
         stereotype that is not in the file is reported (CIM157).
         """
-        ea, extended = written.tagged.stereotypes, self.found.extended.get(key, ())
-        if not (written.stereotype or written.stereotypes or ea or extended):
+        ea, extended = written.tagged.ea, self.found.extended.get(key, ())
+        if not (ea or extended or written.stereotypes or written.stereotype):
             return ()
         known = self.found.stereotypes
         stated: list[str] = []
@@ -80,4 +82,4 @@ class Reading:
             elif at:
                 name = written.name or written.kind
                 self.found.report.add("CIM157", at=self.found.at(written), name=name, reference=at)
-        return tuple(dict.fromkeys(filter(None, (*stated, *ea, *extended))))
+        return tuple(dict.fromkeys(filter(None, (*stated, *written.tagged.stereotypes, *extended))))

@@ -37,12 +37,3 @@ def _line_by_text(element: etree._Element) -> int | None:
     for child in element:
         return _line_by_text(child)
     return line - text.count("\n") if (text := element.tail) else None
-
-
-def has_many_lines(data: bytes) -> bool:
-    """Whether some lines have to be told by texts, so that blanks are needed."""
-    lines = at = 0
-    while lines < LINES and at < len(data):
-        lines += data.count(b"\n", at, at + 1_000_000)
-        at += 1_000_000
-    return lines >= LINES

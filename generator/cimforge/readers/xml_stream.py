@@ -5,6 +5,7 @@ It reads what `strict_xml.parse_xml` reads and refuses what that refuses, in the
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,18 +19,20 @@ from cimforge.readers.source import RawSource
 from cimforge.readers.strict_xml import (
     ATTRIBUTE_LIMIT,
     XINCLUDE,
-    blanks_count,
     encoding_of,
     explain,
     has_long_tag,
     parse_xml,
 )
-from cimforge.readers.xml_lines import has_many_lines, line_of
+from cimforge.readers.xml_lines import line_of
 
 CHUNK = 32 * 1024
 """Bytes that are fed at a time. What is not handed out yet is never much more, whole elements apart."""
 
 _FIRST_CHUNK = 4 * 1024
+
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+<", re.DOTALL)
+"""Everything before the document type or, without one, the root; up to its ``<``."""
 
 Step = Literal["open", "whole", "close"]
 IsFrame = Callable[[etree._Element], bool]
@@ -70,8 +73,7 @@ def open_xml(source: RawSource, report: Report) -> XmlStream | None:
 class XmlStream:
     """A document of which only the root's start tag is known, until `walk` reads it.
 
-    Comments and processing instructions are left out. Texts of elements without children are exact;
-    blanks between elements may be gone.
+    Comments and processing instructions are left out; texts are exact.
     """
 
     root: etree._Element
@@ -134,13 +136,7 @@ class XmlStream:
 
     def _steps(self, is_frame: IsFrame) -> Iterator[tuple[Step, etree._Element]]:
         data = self.source.data
-        keeps_blanks = has_many_lines(data) or blanks_count(data, self._encoding)
-        parser = _parser(
-            has_doctype=self._has_doctype,
-            events=("start",),
-            tag=self.root.tag,
-            remove_blank_text=not keeps_blanks,
-        )
+        parser = _parser(has_doctype=self._has_doctype, events=("start",), tag=self.root.tag)
         spine = _Spine(is_frame)
         try:
             for chunk in _utf8(data, self._encoding, CHUNK):
@@ -212,17 +208,14 @@ class _Spine:
 
 
 def _declared(data: bytes, encoding: str) -> set[str]:
-    """Which of ``DOCTYPE`` and ``ENTITY`` stand behind ``<!`` anywhere, in comments too."""
-    if encoding.startswith("utf-16"):
-        return {word for word in ("DOCTYPE", "ENTITY") if f"<!{word}".encode(encoding) in data}
-    found: set[str] = set()
-    # A rare character is found faster than a word whose first letters are everywhere.
-    at = data.find(b"!")
-    while at != -1:
-        if data[at - 1 : at] == b"<":
-            found.update(w for w in ("DOCTYPE", "ENTITY") if data.startswith(w.encode(), at + 1))
-        at = data.find(b"!", at + 1)
-    return found
+    """Which of ``DOCTYPE`` and ``ENTITY`` stand behind ``<!``; perhaps in a comment only."""
+    words = ("DOCTYPE", "ENTITY")
+    if not encoding.startswith("utf-16"):
+        # A document type stands before the root; seldom is the whole file searched.
+        start = _PROLOG.match(data)
+        if start is not None and not data.startswith(b"!", start.end()):
+            return set()
+    return {word for word in words if f"<!{word}".encode(encoding) in data}
 
 
 def _parser(*, has_doctype: bool, **options: Any) -> etree.XMLPullParser:
