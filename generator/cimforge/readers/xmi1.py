@@ -91,4 +91,6 @@ def _notes(found: Collected) -> tuple[tuple[str, int], ...]:
     counted = found.notes
     if found.tags.bookkeeping:
         counted["TaggedValue of the exporter"] = found.tags.bookkeeping
+    if found.tagged:
+        counted["TaggedValue of what is not read"] = sum(map(len, found.tagged.values()))
     return tuple(sorted(counted.items()))

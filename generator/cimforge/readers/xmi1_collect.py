@@ -8,7 +8,7 @@ from cimforge.diagnostics import Report
 from cimforge.readers.ea import ROOT_CLASS
 from cimforge.readers.xmi1_collected import Collected, Standing
 from cimforge.readers.xmi1_names import local
-from cimforge.readers.xmi1_written import CLASSES, Parts, Writing, Written, flag, referred
+from cimforge.readers.xmi1_written import CLASSES, Parts, Writing, Written, flag, name_of, referred
 from cimforge.readers.xml_stream import XmlStream
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ LINKS = frozenset({"Generalization", "Dependency", "Abstraction", "Realization",
 _PACKAGES = frozenset({"Package", "Subsystem", "Model"})
 _FRAMES = _PACKAGES | {"Collaboration", "ownedElement", "content", "extensions"}
 _MEMBERS = frozenset({"Attribute", "EnumerationLiteral"})
-_NOT_MEMBERS = frozenset({"generalization", "connection"})
+_READ = frozenset({"connection", "ownedElement"})
+"""What is read of a class or association beside the properties of all elements, and a class's members."""
 _UNTYPED = frozenset({"", "<undefined>"})
 
 
@@ -30,7 +31,7 @@ def collect(stream: XmlStream, path: str, report: Report) -> Collected | None:
     ``notes``, and so are the exporter's own sections in ``XMI.extensions``.
     """
     found = Collected(path=path, report=report)
-    walk = _Walk(found, Writing(found.tags))
+    walk = _Walk(found, Writing(found.tags, found.notes))
     for step, element in stream.walk(_is_frame):
         match step:
             case "open":
@@ -99,6 +100,8 @@ class _Walk:
         if self._in_extensions:
             if kind[:1].isupper():
                 self.found.notes[kind] += 1
+            else:
+                self.writing.count(element)
         elif len(self._inside) == 1 and kind == "header":
             self._header(element)
         elif (inside := self._inside[-1]) is not None:
@@ -126,6 +129,7 @@ class _Walk:
                 standing = Standing(written, key, inside.package, inside.owner)
                 standing.ends = self._ends(parts)
                 found.connectors.append(standing)
+            self.writing.count_rest([p for p in parts if p[0] not in _READ])
             self._owned(parts, inside)
         elif kind in LINKS:
             written = self.writing.link(element, kind)
@@ -134,14 +138,15 @@ class _Walk:
         elif kind == "Stereotype":
             self._stereotype(element)
         elif kind == "TagDefinition":
-            name = element.get("name") or element.get("tagType") or ""
+            name = name_of(element) or element.get("tagType") or ""
             found.tags.definitions[element.get("xmi.id", "")] = name
         elif kind == "TaggedValue":
             said = found.tags.said(element)
-            for target in _about(element):
+            for target in _about(element) or ("",):
                 found.tagged.setdefault(target, []).append(said)
         elif kind == "ClassifierRole":
-            written, _ = self.writing.read(element, kind)
+            written, parts = self.writing.read(element, kind)
+            self.writing.count_rest(parts)
             found.roles.append(Standing(written, written.raw, package=inside.package))
         else:
             found.notes[kind] += 1
@@ -171,7 +176,7 @@ class _Walk:
         for part, container in parts:
             if part == "generalization":
                 listed += referred(container)
-            elif part[:1].islower() and part != "ownedElement" and part not in _NOT_MEMBERS:
+            elif part[:1].islower() and part not in _READ:
                 self._members(container, standing)
         if listed:
             written.sides = {"generalization": listed}
@@ -180,10 +185,12 @@ class _Walk:
     def _members(self, container: etree._Element, standing: Standing) -> None:
         for element in container:
             kind = local(element)
-            if kind not in _MEMBERS:
-                self.found.notes[kind] += 1
-            elif not element.get("xmi.idref"):
+            if element.get("xmi.idref"):
+                continue
+            if kind in _MEMBERS:
                 standing.parts.append(self.writing.member(element, kind))
+            elif kind[:1].isupper():
+                self.found.notes[kind] += 1
 
     def _ends(self, parts: Parts) -> list[Written]:
         container = next((c for part, c in parts if part == "connection"), ())
@@ -199,7 +206,7 @@ class _Walk:
 
     def _stereotype(self, element: etree._Element) -> None:
         found = self.found
-        name = element.get("name", "")
+        name = name_of(element)
         found.stereotypes[element.get("xmi.id", "")] = name
         extends = tuple(element.get("extendedElement", "").split())
         for child in element:

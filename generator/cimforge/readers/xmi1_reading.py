@@ -27,7 +27,7 @@ class Reading:
         found, tagged = self.found, written.tagged
         if not (found.tagged or tagged.open or tagged.memos):
             return tagged
-        if found.tagged and (apart := found.tagged.pop(key, None)):
+        if key and (apart := found.tagged.pop(key, None)):
             tagged.open = [*(tagged.open or ()), *apart]
         if tagged.open:
             found.tags.finish(tagged)

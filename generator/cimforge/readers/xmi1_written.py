@@ -6,6 +6,7 @@ definitions and placeholders at the end of the file. So references stay the ``xm
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,9 @@ Parts = list[tuple[str, "etree._Element"]]
 class Writing:
     """Reads elements of one file."""
 
-    def __init__(self, tags: TagReading) -> None:
+    def __init__(self, tags: TagReading, notes: Counter[str]) -> None:
         self.tags = tags
+        self.notes = notes
         self._properties: dict[str, Callable[[Written, etree._Element], None]] = {
             "taggedValue": self._read_tags,
             "type": _read_type,
@@ -97,9 +99,24 @@ class Writing:
         return written
 
     def part(self, written: Written, part: str, child: etree._Element) -> None:
-        """Add what the property ``part`` says, if it is one that all elements have."""
+        """Add what the property ``part`` says, where all elements have it; else count what it holds."""
         if (read := self._properties.get(part)) is not None:
             read(written, child)
+        else:
+            self.count(child)
+
+    def count(self, container: etree._Element) -> None:
+        """Note the elements in a property that nothing is made of; references are none."""
+        for element in container:
+            kind = local(element)
+            if kind[:1].isupper() and not element.get("xmi.idref"):
+                self.notes[kind] += 1
+
+    def count_rest(self, rest: Parts) -> None:
+        """Note the elements in those of ``rest`` that are properties."""
+        for part, child in rest:
+            if part[:1].islower():
+                self.count(child)
 
     def read(self, element: etree._Element, kind: str) -> tuple[Written, Parts]:
         """What is written at ``element``, and those of its children that are no property of all elements."""
@@ -132,6 +149,7 @@ class Writing:
         changes = element.get("changeable")
         if changes == "frozen" or (changes is None and _stated(element, rest, "changeability") == "frozen"):
             written.is_constant = True
+        self.count_rest(rest)
         return written
 
     def end(self, element: etree._Element) -> Written:
@@ -143,6 +161,7 @@ class Writing:
             _multiplicity_by_attribute(written, element)
         written.navigable = flag(element, rest, "isNavigable")
         written.aggregation = _stated(element, rest, "aggregation")
+        self.count_rest(rest)
         return written
 
     def link(self, element: etree._Element, kind: str) -> Written:
@@ -152,6 +171,7 @@ class Writing:
         for part, child in rest:
             sides.setdefault(part, referred(child))
         written.sides = sides
+        self.count_rest(rest)
         return written
 
 
@@ -163,6 +183,12 @@ def referred(container: etree._Element) -> tuple[str, ...]:
 def flag(element: etree._Element, parts: Parts, name: str) -> bool | None:
     """The boolean property ``name``; None where it is absent or neither ``true`` nor ``false``."""
     return {"true": True, "false": False}.get(_stated(element, parts, name))
+
+
+def name_of(element: etree._Element) -> str:
+    """The name of an element of which nothing else is wanted."""
+    name = element.get("name")
+    return next((_text(c) for c in element if local(c) == "name"), "") if name is None else name
 
 
 def _stated(element: etree._Element, parts: Parts, name: str) -> str:
@@ -200,7 +226,7 @@ def _read_type(written: Written, container: etree._Element) -> None:
 
 
 def _read_ranges(written: Written, container: etree._Element) -> None:
-    """Bounds as found, ranges joined by commas.
+    """Bounds as found, ranges joined by commas; or a text that says them.
 
     Bounds that stand apart are joined by ``..`` and not read: ``0..n`` and ``0..-1`` stay what they are.
     """
@@ -215,6 +241,8 @@ def _read_ranges(written: Written, container: etree._Element) -> None:
         return
     ranges = [e for e in container.iter() if local(e) == "MultiplicityRange"]
     written.multiplicity = ",".join(f"{_bound(r, 'lower')}..{_bound(r, 'upper')}" for r in ranges)
+    if not ranges:
+        written.multiplicity = (container.text or "").strip()
 
 
 def _bound(range_: etree._Element, name: str) -> str:
@@ -241,7 +269,7 @@ def _read_initial_value(written: Written, container: etree._Element) -> None:
 
 
 def _read_stereotypes(written: Written, container: etree._Element) -> None:
-    written.stereotypes += tuple((reference(each), each.get("name", "")) for each in container)
+    written.stereotypes += tuple((reference(each), name_of(each)) for each in container)
 
 
 def _read_name(written: Written, child: etree._Element) -> None:
