@@ -51,6 +51,9 @@ def formats(work: Path, corpus: Path, log: Path) -> Iterator[Command | Figure]:
         limit = 2.2 if ending.endswith("xmi") else 0.3 * 2.2
         unit = ending if ending.endswith("xmi") else UNIT
         yield _over_start(section, f"{name} (x: its own parse)" * (unit != UNIT) or name, ending, unit, limit)
+    for name, ending in FORMATS.items():
+        if ending.endswith("xmi"):
+            yield _memory_over_start(section, f"{name}: peak memory (x: lxml's tree of it)", ending)
     yield peak(section, "XMI 1.1: peak memory", f"link {UNIT}")
     yield peak(section, "lxml's parse of it: peak memory", f"parse {UNIT}")
     yield peak(section, ".qea: peak memory", "link qea")
@@ -76,4 +79,17 @@ def _over_start(section: str, name: str, ending: str, unit: str, at_most: float)
         ),
         unit=" x",
         at_most=at_most,
+    )
+
+
+def _memory_over_start(section: str, name: str, ending: str) -> Figure:
+    return Figure(
+        section=section,
+        name=name,
+        of=lambda times: (
+            (times[f"link {ending}"].peak - times["start"].peak)
+            / (times[f"parse {ending}"].peak - times["start"].peak)
+        ),
+        unit=" x",
+        at_most=0.5,
     )

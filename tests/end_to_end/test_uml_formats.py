@@ -6,8 +6,6 @@ names, the order of members, texts, stereotypes, tags, bounds, defaults and inve
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -105,34 +103,3 @@ def test_eclipse_models_that_refer_to_each_other(tmp_path: Path) -> None:
     assert by_name["Asset"].bases == (by_name["IdentifiedObject"].id,)
     assert by_name["Asset"].attributes[0].type == kind.id
     assert {p.keyword for p in model.profiles} == {"Assets", "Core"}
-
-
-_PEAK = """
-import re, sys
-from cimforge.diagnostics import Report
-from cimforge.readers import xmi2, xml_stream
-from cimforge.readers.sniff import read_source
-from cimforge.readers.source import RawSource
-from lxml import etree
-
-def most():
-    return int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
-
-before = most()
-if sys.argv[1] == "tree":
-    kept = etree.parse(sys.argv[2])
-else:
-    kept = read_source(RawSource(path="cim17.xmi", data=open(sys.argv[2], "rb").read()), Report())
-print(most() - before)
-"""
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is counted by Linux")
-def test_the_whole_of_xmi_2_is_never_in_memory(cim17: Path) -> None:
-    """The peak is under half of what lxml's tree takes; it was a quarter when this was written."""
-
-    def peak(how: str) -> int:
-        command = [sys.executable, "-c", _PEAK, how, str(cim17 / "cim17.xmi21.xmi")]
-        return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-    assert peak("read") < peak("tree") / 2

@@ -38,6 +38,6 @@ def only_values() -> Iterator[None]:
 
 def replace(value: _Value, /, **changes: Any) -> _Value:
     """A copy of ``value``, a struct or a frozen dataclass, with ``changes`` made to its fields."""
-    if isinstance(value, Struct):
+    if isinstance(value, msgspec.Struct):
         return _replace_struct(value, **changes)
     return dataclasses.replace(value, **changes)  # type: ignore[type-var]  # the other kind of value

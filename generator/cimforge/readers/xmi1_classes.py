@@ -49,37 +49,32 @@ def member_facts(reading: Reading, standing: Standing) -> Iterator[MemberFact]:
     names: dict[str, int] = {}
     position = 0
     for written in standing.parts:
-        tagged = reading.tagged(written, written.raw)
-        id_ = _member_id(path, written, owner, names)
-        if not found.identify(written, id_):
-            continue
-        yield MemberFact(
-            id=id_,
-            owner=owner,
-            name=written.name,
-            type=reading.type_of(written),
-            multiplicity=written.multiplicity,
-            default=written.default,
-            is_constant=written.is_constant,
-            position=position,
-            stereotypes=reading.stereotypes(written, written.raw),
-            doc=tagged.doc,
-            tags=tuple(tagged.tags) if tagged.tags else (),
-            location=Location(file=path, line=written.line, pointer=written.raw or written.name),
-        )
-        position += 1
-
-
-def _member_id(path: str, written: Written, owner: Ref, names: dict[str, int]) -> ElementId:
-    """The member's own id; EA's default export has it in a tagged value; else the owner's id and its name.
-
-    ``names`` counts the members of one owner by name: it tells apart those that share one.
-    """
-    count = names[written.name] = names.get(written.name, 0) + 1
-    uuid = written.uuid or written.tagged.ea.get("ea_guid", "")
-    if written.raw or uuid:
-        return element_id(path, written.raw, uuid)
-    return ElementId(f"{owner.value}.{written.name}" + (f"#{count}" if count > 1 else ""))
+        raw, name, tagged = written.raw, written.name, written.tagged
+        if found.tagged or tagged.open or tagged.memos:
+            tagged = reading.tagged(written, raw)
+        uuid = written.uuid or tagged.ea.get("ea_guid", "")
+        if raw or uuid:
+            id_ = element_id(path, raw, uuid)
+        else:
+            # Nothing but the name: a number tells apart the members of one owner that share it.
+            count = names[name] = names.get(name, 0) + 1
+            id_ = ElementId(f"{owner.value}.{name}" + (f"#{count}" if count > 1 else ""))
+        if found.identify(written, id_):
+            yield MemberFact(
+                id=id_,
+                owner=owner,
+                name=name,
+                type=reading.type_of(written),
+                multiplicity=written.multiplicity,
+                default=written.default,
+                is_constant=written.is_constant,
+                position=position,
+                stereotypes=reading.stereotypes(written, raw),
+                doc=tagged.doc,
+                tags=tuple(tagged.tags) if tagged.tags else (),
+                location=Location(file=path, line=written.line, pointer=raw or name),
+            )
+            position += 1
 
 
 def _report_missing_generalizations(reading: Reading, written: Written) -> None:

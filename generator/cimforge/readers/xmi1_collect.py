@@ -185,11 +185,11 @@ class _Walk:
     def _members(self, container: etree._Element, standing: Standing) -> None:
         for element in container:
             kind = local(element)
-            if element.get("xmi.idref"):
-                continue
             if kind in _MEMBERS:
-                standing.parts.append(self.writing.member(element, kind))
-            elif kind[:1].isupper():
+                written = self.writing.member(element, kind)
+                if written.raw or written.name or not element.get("xmi.idref"):
+                    standing.parts.append(written)
+            elif kind[:1].isupper() and not element.get("xmi.idref"):
                 self.found.notes[kind] += 1
 
     def _ends(self, parts: Parts) -> list[Written]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from cimforge.diagnostics import Report
 from cimforge.ir.facts import Location
@@ -13,51 +12,51 @@ from cimforge.readers.xmi1_tags import TagReading, TagText
 from cimforge.readers.xmi1_written import Written
 
 
-@dataclass(slots=True)
 class Standing:
     """An element, what it holds, and the package and class that it stands in, as ``xmi.id``s."""
 
-    written: Written
-    key: str
-    """The id by which references lead to it."""
-    package: str = ""
-    owner: str = ""
-    parts: list[Written] = field(default_factory=list)
-    """Attributes and literals of a class."""
-    ends: list[Written] = field(default_factory=list)
-    """Ends of an association."""
+    def __init__(self, written: Written, key: str, package: str = "", owner: str = "") -> None:
+        self.written = written
+        self.key = key
+        """The id by which references lead to it."""
+        self.package = package
+        self.owner = owner
+        self.parts: list[Written] = []
+        """Attributes and literals of a class."""
+        self.ends: list[Written] = []
+        """Ends of an association."""
 
 
-@dataclass(slots=True)
 class Collected:
     """What a file holds, before any reference is followed."""
 
-    path: str
-    report: Report
-    tags: TagReading = field(default_factory=TagReading)
-    exporter: str = ""
-    """Name and version of the program that wrote the file."""
-    models: list[Standing] = field(default_factory=list)
-    """The models around the packages: the frame of an export, no packages themselves."""
-    packages: list[Standing] = field(default_factory=list)
-    classes: list[Standing] = field(default_factory=list)
-    connectors: list[Standing] = field(default_factory=list)
-    roles: list[Standing] = field(default_factory=list)
-    """``ClassifierRole``s, which may carry the tagged values of a package."""
-    labels: dict[str, str] = field(default_factory=dict)
-    """Placeholder datatypes by ``xmi.id``: nothing but the label of a type; ``""`` for no type at all."""
-    stereotypes: dict[str, str] = field(default_factory=dict)
-    """Names of stereotypes by ``xmi.id``."""
-    extended: dict[str, list[str]] = field(default_factory=dict)
-    """Stereotypes by the ``xmi.id`` of the element that they extend."""
-    tagged: dict[str, list[TagText]] = field(default_factory=dict)
-    """Tagged values that stand apart, by the ``xmi.id`` of the element that they are about."""
-    ids: dict[str, ElementId] = field(default_factory=dict)
-    """Ids by ``xmi.id``, of packages, classes and connectors."""
-    places: dict[ElementId, Written] = field(default_factory=dict)
-    repeats: list[tuple[ElementId, Written, Written]] = field(default_factory=list)
-    """Ids that two elements have, with the first and the second of them."""
-    notes: Counter[str] = field(default_factory=Counter)
+    def __init__(self, path: str, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self.tags = TagReading()
+        self.exporter = ""
+        """Name and version of the program that wrote the file."""
+        self.models: list[Standing] = []
+        """The models around the packages: the frame of an export, no packages themselves."""
+        self.packages: list[Standing] = []
+        self.classes: list[Standing] = []
+        self.connectors: list[Standing] = []
+        self.roles: list[Standing] = []
+        """``ClassifierRole``s, which may carry the tagged values of a package."""
+        self.labels: dict[str, str] = {}
+        """Placeholder datatypes by ``xmi.id``: nothing but the label of a type; ``""`` for no type at all."""
+        self.stereotypes: dict[str, str] = {}
+        """Names of stereotypes by ``xmi.id``."""
+        self.extended: dict[str, list[str]] = {}
+        """Stereotypes by the ``xmi.id`` of the element that they extend."""
+        self.tagged: dict[str, list[TagText]] = {}
+        """Tagged values that stand apart, by the ``xmi.id`` of the element that they are about."""
+        self.ids: dict[str, ElementId] = {}
+        """Ids by ``xmi.id``, of packages, classes and connectors."""
+        self.places: dict[ElementId, Written] = {}
+        self.repeats: list[tuple[ElementId, Written, Written]] = []
+        """Ids that two elements have, with the first and the second of them."""
+        self.notes: Counter[str] = Counter()
 
     def at(self, written: Written) -> Location:
         """Where an element stands."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cimforge.ir.facts import Ref
 from cimforge.ir.ids import ElementId
 from cimforge.readers.identity import element_id
@@ -12,12 +10,12 @@ from cimforge.readers.xmi1_tags import Tagged
 from cimforge.readers.xmi1_written import Written
 
 
-@dataclass(slots=True)
 class Reading:
     """One file being read: what was found in it."""
 
-    found: Collected
-    _refs: dict[str, Ref | None] = field(default_factory=dict)
+    def __init__(self, found: Collected) -> None:
+        self.found = found
+        self._refs: dict[str, Ref] = {}
 
     def tagged(self, written: Written, key: str) -> Tagged:
         """The tagged values of an element: those in it, then those elsewhere that name it by ``key``.
@@ -47,13 +45,11 @@ class Reading:
 
     def ref(self, raw: str) -> Ref | None:
         """What the ``xmi.id`` ``raw`` leads to: an element by id, or, for a placeholder, a label."""
-        if raw not in self._refs:
-            label = self.found.labels.get(raw)
-            if label is not None:
-                self._refs[raw] = Ref(by="name", value=label) if label else None
-            else:
-                self._refs[raw] = Ref(by="id", value=self.id_of(raw))
-        return self._refs[raw]
+        ref = self._refs.get(raw)
+        if ref is None and (label := self.found.labels.get(raw)) != "":
+            ref = Ref(by="name", value=label) if label else Ref(by="id", value=self.id_of(raw))
+            self._refs[raw] = ref
+        return ref
 
     def id_of(self, raw: str) -> ElementId:
         """The id that ``raw`` stands for, whether or not the file holds such an element."""

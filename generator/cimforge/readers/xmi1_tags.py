@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from cimforge.readers.ea import MEMO, NOTES, stereotypes, tag_text
@@ -111,16 +110,16 @@ class Tagged:
         return (*named, self.ea.get("stereotype", ""))
 
 
-@dataclass(slots=True)
 class TagReading:
     """How tagged values are read in one file."""
 
-    from_ea: bool = False
-    """The exporter is Sparx EA: unidentified tagged values with its names are its bookkeeping."""
-    definitions: dict[str, str] = field(default_factory=dict)
-    """UML 1.4: names of the ``TagDefinition``s by ``xmi.id``."""
-    bookkeeping: int = 0
-    """How many tagged values were EA's own."""
+    def __init__(self, *, from_ea: bool = False) -> None:
+        self.from_ea = from_ea
+        """The exporter is Sparx EA: unidentified tagged values with its names are its bookkeeping."""
+        self.definitions: dict[str, str] = {}
+        """UML 1.4: names of the ``TagDefinition``s by ``xmi.id``."""
+        self.bookkeeping = 0
+        """How many tagged values were EA's own."""
 
     def read(self, container: etree._Element, into: Tagged) -> None:
         """Add the tagged values that stand in ``container``."""
