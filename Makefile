@@ -24,7 +24,7 @@ check: lint test
 	$(BIN)/cimforge check -c input_models/cimforge.toml -q
 
 fuzz: $(VENV)/.dev
-	CIMFORGE_FUZZ_SECONDS=750 $(BIN)/python -m pytest tests/fuzz
+	CIMFORGE_FUZZ_SECONDS=600 $(BIN)/python -m pytest tests/fuzz
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fuzz.targets import CASES, TARGETS
 
-SECONDS = float(os.environ.get("CIMFORGE_FUZZ_SECONDS", "75"))
+SECONDS = float(os.environ.get("CIMFORGE_FUZZ_SECONDS", "60"))
 """For all targets together."""
 
 FOUND = sorted((CASES / "fuzz").glob("*/*/input"))
