@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,28 @@ def test_order_whatever_the_pieces_and_the_encoding(
 
 def test_a_document_with_entities_gives_the_same_steps() -> None:
     assert steps(('<!DOCTYPE a [<!ENTITY u "ü">]>' + NESTED.replace("ü", "&u;")).encode()) == STEPS
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "",
+        "<!-- <a> -->\n",
+        "<?p <a>?><!-- - -->",
+        '<?xml version="1.0" encoding="windows-1252"?>\n<!-- ü <!DOCTYPE a> -->',
+    ],
+)
+def test_what_a_broken_entity_holds_is_never_handed_out(prolog: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libxml2 frees it, which lxml does not know: whoever held it would write to memory that is another's."""
+    faults: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", faults.append)
+    data = (prolog + '<!DOCTYPE a [<!ENTITY x "<a><b>text</b><a/><c>">]><a>&x;<f/></a>').encode("cp1252")
+    for _ in range(50):
+        report = Report()
+        assert open_xml(RawSource(path="input.xml", data=data), report) is None
+        assert [d.code for d in report.diagnostics] == ["CIM115"]
+        gc.collect()
+    assert not faults
 
 
 def test_the_root_is_known_before_anything_else_is_read() -> None:
