@@ -9,6 +9,7 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileFile, ProfileSpec
 from cimforge.ir.value import Struct, field, only_values
+from cimforge.readers.ea import FRAME
 from cimforge.readers.inputs import FILE_LIMIT, NAMESPACES, collect
 from cimforge.readers.namespaces import Tables
 from cimforge.readers.sniff import EXPECTED, is_selection, read_source
@@ -97,9 +98,10 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
 
 
 def _told(facts: Facts, report: Report) -> Facts:
-    """``facts`` of one file; what it has that is not used is reported (CIM266)."""
-    if facts.notes:
-        report.add("CIM266", at=Location(file=facts.sources[0].path), kinds=counted(facts.notes))
+    """``facts`` of one file; what it has that is not used is reported (CIM266), but for `FRAME`."""
+    unused = [(kind, count) for kind, count in facts.notes if kind not in FRAME]
+    if unused:
+        report.add("CIM266", at=Location(file=facts.sources[0].path), kinds=counted(unused))
     return facts
 
 

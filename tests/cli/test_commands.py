@@ -10,6 +10,7 @@ import pytest
 from cimforge.cli.app import cimforge
 from cimforge.cli.progress import Progress
 from cimforge.diagnostics.rules import RULES
+from cimforge.readers.ea import ROOT_CLASS
 from click.testing import CliRunner, Result
 
 from tests.cli.model import TINY
@@ -256,13 +257,50 @@ def test_explain_takes_one_rule_or_one_element(model: str) -> None:
     assert run("explain", "CIM203", "--json").exit_code == 2
 
 
+_UML = (
+    '<XMI xmi.version="1.1" xmlns:UML="omg.org/UML1.3"><XMI.content><UML:Model name="M" xmi.id="m">'
+    '<UML:Namespace.ownedElement><UML:Class name="A" xmi.id="a"/>{more}'
+    "</UML:Namespace.ownedElement></UML:Model></XMI.content></XMI>"
+)
+
+
+def test_the_namespace_of_models_that_name_none(tmp_path: Path) -> None:
+    path = tmp_path / "m.xmi"
+    path.write_text(_UML.format(more=""))
+    for command in (("inspect", "--json"), ("explain", "--element", "A")):
+        assert "http://iec.ch/TC57/CIM100#A" in run(*command, str(path)).stdout
+        shown = run(*command, "--namespace", "http://example.org/cim#", str(path))
+        assert "http://example.org/cim#A" in shown.stdout
+        assert "CIM100#" not in shown.stdout
+    build = (
+        "--emit",
+        "ir",
+        "--out",
+        str(tmp_path / "out"),
+        "--namespace",
+        "http://example.org/cim#",
+        str(path),
+    )
+    assert run("build", *build).exit_code == 0
+    assert run("check", *build).exit_code == 0
+    (tmp_path / "out/ir/ir.schema.json").unlink()
+    assert "--namespace 'http://example.org/cim#'" in run("check", *build).stderr
+    wrong = run("inspect", "--namespace", "cim", str(path))
+    assert wrong.exit_code == 2
+    assert "absolute IRI" in wrong.output
+
+
+def test_frames_of_an_export_are_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "m.xmi"
+    path.write_text(_UML.format(more=f'<UML:Class name="EARootClass" xmi.id="{ROOT_CLASS}"/>'))
+    shown = run("inspect", "--after", "read", str(path))
+    assert "  not used: 1 EARootClass\n" in shown.stdout
+    assert "CIM266" not in shown.stderr
+
+
 def test_what_a_reader_does_not_use_is_told(tmp_path: Path) -> None:
     path = tmp_path / "m.xmi"
-    path.write_text(
-        '<XMI xmi.version="1.1" xmlns:UML="omg.org/UML1.3"><XMI.content><UML:Model name="M" xmi.id="m">'
-        '<UML:Namespace.ownedElement><UML:Class name="A" xmi.id="a"/><UML:Comment xmi.id="c" name="x"/>'
-        "</UML:Namespace.ownedElement></UML:Model></XMI.content></XMI>"
-    )
+    path.write_text(_UML.format(more='<UML:Comment xmi.id="c" name="x"/>'))
     shown = run("inspect", "--after", "read", str(path))
     assert "  not used: 1 Comment\n" in shown.stdout
     assert "note[CIM266 not-used]: the file holds what cimforge does not use: 1 Comment" in shown.stderr

@@ -122,7 +122,7 @@ def _run(
         if comparison and is_text:
             out_text += states_text(comparison, quiet=quiet, limit=_DIFF_LINES)
             if not comparison.is_clean:
-                err_text += f"repair: {_repair(inputs, config, emit, out, comparison)}\n"
+                err_text += f"repair: {_repair(context, inputs, config, emit, out, comparison)}\n"
         if message_format == "json":
             out_text += summary_line(written, comparison)
         return out_text, err_text
@@ -176,6 +176,7 @@ def _qualified_names(build: Build) -> dict[str, str]:
 
 
 def _repair(
+    context: click.Context,
     inputs: tuple[str, ...],
     config: str | None,
     emit: tuple[str, ...] | None,
@@ -187,6 +188,8 @@ def _repair(
 
     words = ["cimforge", "build", *inputs]
     words += ["-c", config] if config else []
+    namespace = context.ensure_object(Session).namespace
+    words += ["--namespace", namespace] if namespace else []
     words += ["--emit", ",".join(emit)] if emit else []
     words += ["--out", out] if out else []
     if comparison.count("edited"):

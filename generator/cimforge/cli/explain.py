@@ -17,6 +17,7 @@ from cimforge.cli import options
     help="Explain an element of the INPUTs: Class, Class.member, a URI or a GUID.",
 )
 @click.option("--json", "as_json", is_flag=True, help="With --element: one JSON object.")
+@options.namespace
 @options.config
 @click.pass_context
 def explain(

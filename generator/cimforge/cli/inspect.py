@@ -35,6 +35,7 @@ STAGES = ("read", "merge", "absorb", "link", "select", "name")
 @click.option(
     "--conflicts", is_flag=True, help="What files state differently: element, field, what each file says."
 )
+@options.namespace
 @options.config
 @options.inputs
 @click.pass_context

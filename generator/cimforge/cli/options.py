@@ -17,6 +17,7 @@ class Session:
         self.arguments = arguments
         self.debug = False
         self.message_format = "text"
+        self.namespace = ""
 
 
 def _emit_list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -43,12 +44,29 @@ def _note_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _note_namespace(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    from cimforge.settings.keys import CIM_NAMESPACE
+
+    if CIM_NAMESPACE.refuses(value):
+        raise click.BadParameter(f"{value!r} is not {CIM_NAMESPACE.expects}.")
+    ctx.ensure_object(Session).namespace = value
+
+
 inputs = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 config = click.option(
     "-c",
     "--config",
     metavar="FILE",
     help="Settings file; ./cimforge.toml if it is there.",
+)
+namespace = click.option(
+    "--namespace",
+    metavar="IRI",
+    expose_value=False,
+    callback=_note_namespace,
+    help="CIM namespace of the models that name none, in place of that in the settings.",
 )
 message_format = click.option(
     "--message-format",
@@ -84,6 +102,7 @@ def building(command: Callable[..., None]) -> Callable[..., None]:
             metavar="LIST",
             help=f"Only these of {','.join(EMITTERS)}; the other outputs stay as they are.",
         ),
+        namespace,
         config,
         inputs,
     ):

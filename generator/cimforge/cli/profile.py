@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cimforge.cli import options
+from cimforge.cli.options import Session
 
 if TYPE_CHECKING:
     from cimforge.diagnostics import Report
@@ -23,6 +24,7 @@ def profile() -> None:
 @profile.command()
 @options.debug
 @options.message_format
+@options.namespace
 @click.option(
     "-m",
     "--model",
@@ -59,7 +61,7 @@ def convert(
     if target is not None and not force and (target.exists() or target.is_symlink()):
         raise click.UsageError(f"{target.as_posix()} exists already; --force overwrites it.")
     text: str | None = None
-    opened = _opened(models, (source,), report)
+    opened = _opened(context, models, (source,), report)
     if opened is not None:
         sources, base = opened
         if len(sources.specs) != 1:
@@ -80,6 +82,7 @@ def convert(
 @profile.command()
 @options.debug
 @options.message_format
+@options.namespace
 @options.config
 @click.option(
     "-m",
@@ -119,11 +122,11 @@ def check(
         settings = settings_of(context, (), config)
         models = tuple(settings.pattern(g) for g in (*settings.model, *settings.extensions))
     reading, report = Report(), Report()
-    opened = _opened(models, profiles, reading)
-    before = _opened(was, profiles, Report()) if was and opened is not None else None
+    opened = _opened(context, models, profiles, reading)
+    before = _opened(context, was, profiles, Report()) if was and opened is not None else None
     if opened is None or (was and before is None):
         if was and opened is not None:
-            _opened(was, profiles, reading)
+            _opened(context, was, profiles, reading)
         print_messages(reading, message_format)
         context.exit(status(reading) or 2)
     report.paths.update(reading.paths)
@@ -140,16 +143,18 @@ def check(
 
 
 def _opened(
-    models: tuple[str, ...], profiles: tuple[str, ...], report: Report
+    context: click.Context, models: tuple[str, ...], profiles: tuple[str, ...], report: Report
 ) -> tuple[Sources, Index] | None:
     """Profiles and the information model that they are read with; None if one cannot be read."""
     from cimforge import pipeline
     from cimforge.ir.facts import Location
     from cimforge.ir.index import Index
+    from cimforge.ir.value import replace
     from cimforge.settings import Settings
     from cimforge.sources import read
 
     settings = Settings(base=Path(), model=models, profiles=profiles, out=Path())
+    settings = replace(settings, namespace=context.ensure_object(Session).namespace or settings.namespace)
     sources = read(settings, report, lambda step, done, total: None)
     if sources is None or report.has_errors:
         return None

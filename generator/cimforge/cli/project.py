@@ -57,7 +57,12 @@ def settings_of(
             settings = replace(settings, out=DEFAULT_OUT)
         if inputs:
             settings = replace(settings, inputs=inputs, model=(), extensions=(), profiles=())
-    return replace(settings, out=Path(out) if out else settings.out, emit=emit or settings.emit)
+    return replace(
+        settings,
+        out=Path(out) if out else settings.out,
+        emit=emit or settings.emit,
+        namespace=context.ensure_object(Session).namespace or settings.namespace,
+    )
 
 
 def settings_file(config: str | None) -> Path:

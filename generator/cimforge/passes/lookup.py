@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from cimforge.ir.index import Index
 from cimforge.ir.model import Classifier, Enumeration, EnumLiteral, Property
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.value import Struct
+from cimforge.passes.identifiers import namespace
 
 
 class Missing(Struct, frozen=True, kw_only=True):
@@ -100,6 +102,24 @@ class Lookup:
             if c.meta.uri:
                 found[c.meta.uri] = (*found.get(c.meta.uri, ()), c)
         return found
+
+
+def other_namespaces(base: Index, spec: ProfileSpec) -> Iterator[tuple[str, str]]:
+    """Each namespace in which ``spec`` names classes, and that in which the model has most of these names.
+
+    None where the model has a class in one of the former: what is unknown then is a class, no namespace.
+    """
+    wanted: dict[str, list[str]] = {}
+    for table in spec.selections:
+        local = _last_part(table.class_)
+        if local != table.class_:
+            wanted.setdefault(table.class_[: -len(local)], []).append(local)
+    if not wanted.keys().isdisjoint(namespace(c.meta.uri) for c in base.model.classifiers):
+        return
+    for space, names in wanted.items():
+        found = Counter(namespace(c.meta.uri) for n in names for c in base.by_name.get(n, ()))
+        if found:
+            yield space, min(found, key=lambda s: (-found[s], s))
 
 
 def _is_called(member: Property, name: str) -> bool:

@@ -16,6 +16,7 @@ from cimforge.ir.model import (
 )
 from cimforge.ir.profile import ProfileSpec
 from cimforge.ir.value import replace
+from cimforge.passes.lookup import other_namespaces
 from cimforge.passes.restrict import dataset_envelope
 from cimforge.passes.select_members import Members
 from cimforge.passes.select_tables import Tables, Taken
@@ -32,6 +33,8 @@ def select(base: Index, spec: ProfileSpec, report: Report) -> Model:
       only if it has a table of its own; then what it lists is inherited and not repeated. Otherwise
       its members are flattened into the subclass (IEC 62361-100 as observed; domain rule 3). A table
       may say itself what it extends.
+    - A profile that names classes by URIs of a namespace that the model does not have is reported once
+      (CIM343), and nothing of it is selected.
     - One class may have several tables under several names; a member then says which one it leads to
       (CIM331). Several targets are a choice.
     - Bounds and facets may be tightened, never widened (CIM322, CIM337; modelling guide rules 216 to 224).
@@ -45,6 +48,10 @@ def select(base: Index, spec: ProfileSpec, report: Report) -> Model:
       profiles; domain rule 9). A rule may state a member's place instead.
     - Every element has an id of its own in the profile's namespace and points back by ``based_on``.
     """
+    if moved := dict(other_namespaces(base, spec)):
+        for wanted, found in moved.items():
+            report.add("CIM343", at=spec.location, name=spec.name, wanted=wanted, found=found)
+        spec = replace(spec, roots=(), selections=())
     tables = Tables(base, spec, report)
     members = Members(tables)
     roots = _roots(tables)

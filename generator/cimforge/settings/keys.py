@@ -81,6 +81,15 @@ BUILD = Table(
     ),
 )
 
+CIM_NAMESPACE = Key(
+    name="namespace",
+    type="string",
+    doc="CIM namespace of the sources that name none.",
+    default=DEFAULT_NAMESPACE,
+    pattern=NAMESPACE,
+    expects=NAMESPACE_WORDS,
+)
+
 INPUT = Table(
     name="input",
     doc="The model files, as globs relative to this file's folder.",
@@ -110,14 +119,7 @@ INPUT = Table(
             pattern=_GLOB,
             expects=_GLOB_WORDS,
         ),
-        Key(
-            name="namespace",
-            type="string",
-            doc="CIM namespace of the sources that name none.",
-            default=DEFAULT_NAMESPACE,
-            pattern=NAMESPACE,
-            expects=NAMESPACE_WORDS,
-        ),
+        CIM_NAMESPACE,
         Key(
             name="namespaces",
             type="strings",

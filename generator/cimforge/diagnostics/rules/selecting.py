@@ -301,4 +301,20 @@ RULES: tuple[Rule, ...] = (
             "Example: a thousand tables of one class, each of which extends the one before."
         ),
     ),
+    Rule(
+        code=Code("CIM343"),
+        name="profile-of-another-namespace",
+        severity="error",
+        message="{name} is a profile of the model in {wanted}; here its classes are in {found}",
+        remedy="Build with --namespace {wanted} (or `namespace` under [input]) if the files name no namespace of their own.",
+        unreadable=True,
+        explain=(
+            "CIMTool profiles name classes and members by URIs. The model at hand has classes of these names in\n"
+            "another namespace. XMI and EA projects often name none; then cimforge takes that of the settings, which\n"
+            "need not be the one that the profile was made with.\n\n"
+            "Example: a profile of http://iec.ch/TC57/CIM-generic#Asset, and an EA project read as CIM100.\n\n"
+            "Remedy: `--namespace`, or `[input] namespace`. If the model states its namespace, the profile was made for\n"
+            "another release: `cimforge profile convert` makes it a selection, which calls elements by name."
+        ),
+    ),
 )
