@@ -50,7 +50,10 @@ class Build(Struct, frozen=True, kw_only=True):
         messages = [u for u in self.units if u.spec is not None]
         if messages:
             groups = {u.spec.service.group for u in messages if u.spec and u.spec.service}
-            rows.append(("profiles", f"{len(messages)} in {len(groups)} IRM groups"))
+            where = (
+                f" in {len(groups)} IRM groups" if groups else f": {', '.join(u.name for u in messages[:8])}"
+            )
+            rows.append(("profiles", f"{len(messages)}{where}"))
         else:
             rows.append(("profiles", ", ".join(p.keyword for p in self.model.profiles)))
         by_emitter: dict[str, int] = {}

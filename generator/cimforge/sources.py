@@ -9,7 +9,6 @@ from cimforge.diagnostics import Report
 from cimforge.ir.facts import Facts, Location
 from cimforge.ir.profile import ProfileFile, ProfileSpec
 from cimforge.ir.value import Struct, field, only_values
-from cimforge.readers.ea import FRAME
 from cimforge.readers.inputs import FILE_LIMIT, NAMESPACES, collect
 from cimforge.readers.namespaces import Tables
 from cimforge.readers.sniff import EXPECTED, is_selection, read_source
@@ -18,6 +17,21 @@ from cimforge.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done of it and what there is of it."""
+
+_FRAME = frozenset(
+    (
+        "Diagram",
+        "EARootClass",
+        "Package that is a project's root node",
+        "TaggedValue of the exporter",
+        "http://langdale.com.au/2005/Message#Flag",
+        "http://www.w3.org/2002/07/owl#imports",
+        "root node of the project",
+        "t_diagram",
+        "umldi:UMLClassDiagram",
+    )
+)
+"""Kinds in `Facts.notes` that tools write around nearly every model, and that are nothing to it."""
 
 
 class Sources(Struct, frozen=True, kw_only=True):
@@ -98,8 +112,8 @@ def read(settings: Settings, report: Report, step: Progress) -> Sources | None:
 
 
 def _told(facts: Facts, report: Report) -> Facts:
-    """``facts`` of one file; what it has that is not used is reported (CIM266), but for `FRAME`."""
-    unused = [(kind, count) for kind, count in facts.notes if kind not in FRAME]
+    """``facts`` of one file; what it has that is not used is reported (CIM266), but for `_FRAME`."""
+    unused = [(kind, count) for kind, count in facts.notes if kind not in _FRAME]
     if unused:
         report.add("CIM266", at=Location(file=facts.sources[0].path), kinds=counted(unused))
     return facts

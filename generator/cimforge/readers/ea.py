@@ -10,19 +10,6 @@ MEMO = "<memo>"
 ROOT_CLASS = "EAID_11111111_5487_4080_A7F4_41526CB0AA00"
 """EA gives this class, the same in every file, to collaborations that need a base."""
 
-FRAME = frozenset(
-    {
-        "Diagram",
-        "EARootClass",
-        "Package that is a project's root node",
-        "TaggedValue of the exporter",
-        "root node of the project",
-        "t_diagram",
-        "umldi:UMLClassDiagram",
-    }
-)
-"""Kinds in `Facts.notes` that stand in nearly every file and are nothing to a model: frames and drawings."""
-
 NOTES = "#NOTES#"
 """What EA puts between the value of a tag and its notes."""
 

@@ -104,7 +104,7 @@ RULES = (
         code=Code("CIM267"),
         name="types-by-name",
         severity="note",
-        message="types named in words, without a link to them: {count}, {names}",
+        message="types named in words, without a link to them: {count} ({names})",
         remedy="Set the classifier of these attributes in the model.",
         explain=(
             "In a UML tool the type of an attribute can be text that leads nowhere. It is taken as the classifier of that\n"
