@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import permutations
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from cimforge.diagnostics import Report
@@ -153,18 +155,18 @@ _file = st.tuples(
 
 @given(st.lists(_file, min_size=2, max_size=4), st.randoms())
 @settings(max_examples=80, deadline=None)
-def test_the_order_of_files_decides_nothing(files: list[object], random: object) -> None:
+def test_the_order_of_files_decides_nothing(files: list[Any], random: Random) -> None:
     text = ""
-    for number, (classes, gen) in enumerate(files):  # type: ignore[misc, arg-type]  # the strategy's tuples
+    for number, (classes, gen) in enumerate(files):
         text += f"== f{number}.xmi\nprofile P{number} version={number % 2}\n"
-        for name, marks, members in classes:  # type: ignore[has-type]
+        for name, marks, members in classes:
             text += f"class {name} @f{number}{name}{marks}\n"
             for member, type_, bounds, default, more in members:
                 text += f"  {member}: f{number}{type_} [{bounds}]{default}{more}\n"
-        if gen and all(part in [c[0] for c in classes] for part in gen.split(" > ")):  # type: ignore[has-type]
-            text += "gen " + " > ".join(f"f{number}{part}" for part in gen.split(" > ")) + "\n"  # type: ignore[has-type]
+        if gen and all(part in [c[0] for c in classes] for part in gen.split(" > ")):
+            text += "gen " + " > ".join(f"f{number}{part}" for part in gen.split(" > ")) + "\n"
     order = list(range(len(files)))
-    random.shuffle(order)  # type: ignore[attr-defined]
+    random.shuffle(order)
     one, other = Report(), Report()
     assert merged(text, one) == merged(text, other, order)
     assert one.diagnostics == other.diagnostics
