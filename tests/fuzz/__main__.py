@@ -133,7 +133,7 @@ def _try(target: Any, keep: Path, data: bytes) -> None:
     """End the process, with the input kept, if the property does not hold."""
     try:
         target.holds(data)
-    except Exception as error:
+    except Exception as error:  # that nothing is raised is the property
         traceback.print_exc()
         _keep(keep, data, f"{type(error).__name__}: {error}")
         sys.stderr.flush()
